@@ -1,0 +1,76 @@
+package survey
+
+// K is the least number of answers that a box is opened with and that a figure
+// is shown from. It is ten because with fewer, somebody who knows most of a
+// group can guess the rest.
+const K = 10
+
+// others is how many answers of an opened box must come from other hands than
+// the one with most, where several hands give out cards: a coach who fills in
+// spare cards then isolates nobody.
+const others = 3
+
+// Way is how answers come in.
+type Way string
+
+// Cards are used once; a poster's code is shared by many.
+const (
+	ByCard   Way = "card"
+	ByPoster Way = "poster"
+)
+
+// Batch is a stack of cards, or one poster, printed together. It knows its
+// unit and its size, never a person.
+type Batch struct {
+	ID     string `json:"id"`
+	Survey string `json:"survey"`
+	Unit   string `json:"unit"`
+	Way    Way    `json:"way"`
+	Size   int    `json:"size"`
+	// Hand is an opaque mark, the same for the stacks that one coach gives
+	// out; "" where that was not said.
+	Hand string `json:"-"`
+	// HandedOut counts the cards given to parents; -1 when nobody counted.
+	HandedOut int `json:"handedOut"`
+}
+
+// Box is where sealed answers of one version of a survey wait, for one unit
+// and one way in.
+type Box struct {
+	ID      string
+	Survey  string
+	Version int
+	Unit    string
+	Way     Way
+}
+
+// Waiting is what can be known of a box without opening it: how many sealed
+// answers came from each hand.
+type Waiting map[string]int
+
+// N is the number of sealed answers.
+func (w Waiting) N() int {
+	n := 0
+	for _, c := range w {
+		n += c
+	}
+	return n
+}
+
+// Add puts what waits in another box on top.
+func (w Waiting) Add(other Waiting) {
+	for hand, n := range other {
+		w[hand] += n
+	}
+}
+
+// Ready reports whether what waits may be opened together: at least k answers
+// and, where cards of two hands or more are out, at least three of them from
+// other hands than the one with most.
+func (w Waiting) Ready(k, hands int) bool {
+	n, most := w.N(), 0
+	for _, c := range w {
+		most = max(most, c)
+	}
+	return n >= max(k, 1) && (hands < 2 || n-most >= others)
+}

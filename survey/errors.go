@@ -1,0 +1,86 @@
+package survey
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Error is a mistake that a person can mend. Key names the sentence in
+// views/text that says what to do; Args fill it in. Two errors are the same to
+// errors.Is when they have the same key.
+type Error struct {
+	Key  string
+	Args map[string]any
+}
+
+// The mistakes people make, with the key of the sentence that tells them.
+var (
+	ErrNoSurvey      = &Error{Key: "error.no-survey"}
+	ErrNoUnit        = &Error{Key: "error.no-unit"}
+	ErrNoBatch       = &Error{Key: "error.no-batch"}
+	ErrUnitExists    = &Error{Key: "error.unit-exists"}
+	ErrUnitLoop      = &Error{Key: "error.unit-loop"}
+	ErrUnitName      = &Error{Key: "error.unit-name"}
+	ErrBadDefinition = &Error{Key: "error.bad-definition"}
+	ErrNoCode        = &Error{Key: "error.no-code"}
+	ErrCodeLength    = &Error{Key: "error.code-length"}
+	ErrCodeGroup     = &Error{Key: "error.code-group"}
+	ErrCodeCheck     = &Error{Key: "error.code-check"}
+	ErrUnknownCode   = &Error{Key: "error.unknown-code"}
+	ErrNotOffered    = &Error{Key: "error.not-offered"}
+	ErrTooMany       = &Error{Key: "error.too-many"}
+	ErrNoAnswers     = &Error{Key: "error.no-answers"}
+	ErrTooManyCards  = &Error{Key: "error.too-many-cards"}
+	ErrTooLong       = &Error{Key: "error.too-long"}
+	ErrNotSent       = &Error{Key: "error.not-sent"}
+	ErrNewerDatabase = &Error{Key: "error.newer-database"}
+	ErrNoKeyring     = &Error{Key: "error.no-keyring"}
+	ErrBadDirectory  = &Error{Key: "error.bad-directory"}
+	ErrInUse         = &Error{Key: "error.in-use"}
+	ErrFileExists    = &Error{Key: "error.file-exists"}
+	ErrBadBackup     = &Error{Key: "error.bad-backup"}
+	ErrWrongYear     = &Error{Key: "error.wrong-year"}
+	ErrBadCount      = &Error{Key: "error.bad-count"}
+	ErrBadFlag       = &Error{Key: "error.bad-flag"}
+	ErrPortInUse     = &Error{Key: "error.port-in-use"}
+	ErrStaffLoopback = &Error{Key: "error.staff-loopback"}
+	ErrBadInput      = &Error{Key: "error.bad-input"}
+)
+
+// With returns a copy of e with an argument for its sentence.
+func (e *Error) With(name string, value any) *Error {
+	args := maps.Clone(e.Args)
+	if args == nil {
+		args = map[string]any{}
+	}
+	args[name] = value
+	return &Error{Key: e.Key, Args: args}
+}
+
+// Error names the mistake for a log or a test; people get the sentence.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(strings.TrimPrefix(e.Key, "error."))
+	for _, name := range slices.Sorted(maps.Keys(e.Args)) {
+		fmt.Fprintf(&b, " %s=%v", name, e.Args[name])
+	}
+	return b.String()
+}
+
+// Is makes errors with the same key the same.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Key == e.Key
+}
+
+// problem returns err as an Error, which all mistakes in answers are.
+func problem(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return ErrBadInput
+}

@@ -1,0 +1,69 @@
+package survey
+
+// KeyFigure is a figure from registration, entered by hand with its source. It
+// stands beside the survey and is never mixed with it.
+type KeyFigure struct {
+	ID   string `json:"id"`
+	Unit string `json:"unit"`
+	Year int    `json:"year" validate:"min=2000,max=2100"`
+	// Label says what the figure is, in the organisation's own words.
+	Label string `json:"label" validate:"required,max=300"`
+	// Numerator out of Denominator; both 0 when Value holds the figure.
+	Numerator   int `json:"numerator,omitempty" validate:"min=0,ltefield=Denominator"`
+	Denominator int `json:"denominator,omitempty" validate:"min=0,required_without=Value"`
+	// Value is a figure that is no share, with its unit: "13 weken".
+	Value  string `json:"value,omitempty" validate:"max=60,excluded_with=Denominator"`
+	Source string `json:"source" validate:"required,max=300"`
+}
+
+// Status is how far a measure is.
+type Status string
+
+// The states a measure can be in.
+const (
+	Planned Status = "planned"
+	Doing   Status = "doing"
+	Done    Status = "done"
+	Dropped Status = "dropped"
+)
+
+// Measure is what is done with what parents said. It belongs to the report
+// that announces it; the next year's report opens with it.
+type Measure struct {
+	ID     string `json:"id"`
+	Unit   string `json:"unit"`
+	Year   int    `json:"year" validate:"min=2000,max=2100"`
+	Reason string `json:"reason" validate:"max=300"` // what parents said
+	Action string `json:"action" validate:"required,max=600"`
+	Owner  string `json:"owner" validate:"max=120"` // a function or a team
+	Due    string `json:"due" validate:"omitempty,datetime=2006-01-02"`
+	Status Status `json:"status" validate:"oneof=planned doing done dropped"`
+	Result string `json:"result" validate:"max=600"` // what came of it
+}
+
+// Results is everything that opened boxes and the organisation's own records
+// say about a survey in a unit and a year: what a report is made of.
+type Results struct {
+	// Survey is the newest version that was answered, and Versions holds every
+	// version that was, by number.
+	Survey   *Survey
+	Versions map[int]*Survey
+	Unit     Unit
+	Year     int
+	K        int
+	// Responses were opened, in Boxes openings, here and in units below.
+	Responses int
+	Boxes     int
+	// Waiting answers were still sealed when boxes were last looked at in Year.
+	Waiting int
+	// HandedOut cards were given to parents; -1 when not all were counted.
+	HandedOut int
+	// ByPoster of the Responses came in through a shared code: for those a
+	// response rate cannot be known.
+	ByPoster int
+	Counts   []Count
+	Comments []Comment // by question, in random order
+	Figures  []KeyFigure
+	Measures []Measure // announced this year
+	Promised []Measure // announced the year before
+}
