@@ -1,0 +1,209 @@
+package store
+
+import (
+	"bytes"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestSchemaLint reads the schema as it is in a real file. What may never be
+// kept must not have a column.
+func TestSchemaLint(t *testing.T) {
+	st := open(t, t.TempDir())
+	if faults := lint(t, st.read); len(faults) > 0 {
+		t.Error(strings.Join(faults, "\n"))
+	}
+}
+
+// TestSchemaLintCatches shows that the lint finds what it is for.
+func TestSchemaLintCatches(t *testing.T) {
+	for _, bad := range []string{
+		`CREATE TABLE x (id INTEGER PRIMARY KEY) STRICT`,
+		`CREATE TABLE x (id INTEGER PRIMARY KEY AUTOINCREMENT)`,
+		`CREATE TABLE x (id TEXT PRIMARY KEY, created_at TEXT) WITHOUT ROWID`,
+		`CREATE TABLE x (id TEXT PRIMARY KEY, sent INTEGER DEFAULT (unixepoch())) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE x (id TEXT PRIMARY KEY, ip TEXT) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE x (id TEXT PRIMARY KEY, user_agent TEXT) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE x (id TEXT PRIMARY KEY, day DATE) WITHOUT ROWID`,
+		`CREATE TABLE x (id BLOB PRIMARY KEY REFERENCES spent (hash)) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE x (id BLOB PRIMARY KEY, card BLOB REFERENCES card (hash)) STRICT, WITHOUT ROWID`,
+	} {
+		st := open(t, t.TempDir())
+		if _, err := st.write.Exec(bad); err != nil {
+			t.Fatal(err)
+		}
+		if faults := lint(t, st.read); len(faults) == 0 {
+			t.Errorf("not caught: %s", bad)
+		}
+	}
+}
+
+var (
+	timeWords   = regexp.MustCompile(`(?i)\b(\w*_at|\w*time\w*|\w*date\w*|day|month|hour|moment|stamp|created|updated|seen)\b`)
+	personWords = regexp.MustCompile(`(?i)\b(ip|\w*address_of\w*|remote\w*|agent|user_agent|phone|email|device|session)\b`)
+)
+
+func lint(t *testing.T, db *sql.DB) (faults []string) {
+	t.Helper()
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+	type column struct{ table, name, kind, fallback string }
+	rows, err := db.Query(`
+		SELECT t.name, c.name, c.type, coalesce(c.dflt_value, '')
+		  FROM pragma_table_list AS t JOIN pragma_table_info(t.name) AS c
+		 WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'`)
+	columns, err := collect(rows, err, func(rows *sql.Rows, c *column) error {
+		return rows.Scan(&c.table, &c.name, &c.kind, &c.fallback)
+	})
+	if err != nil || len(columns) < 30 {
+		t.Fatalf("%d columns, %v", len(columns), err)
+	}
+	for _, c := range columns {
+		if timeWords.MatchString(c.name) || timeWords.MatchString(c.kind) || c.fallback != "" && c.fallback != "0" {
+			fault("%s.%s may hold a time: %s %s", c.table, c.name, c.kind, c.fallback)
+		}
+		if personWords.MatchString(c.name) {
+			fault("%s.%s may hold who somebody is", c.table, c.name)
+		}
+	}
+	type table struct {
+		name, sql       string
+		withoutRowid    bool
+		strict, counted bool
+	}
+	rows, err = db.Query(`
+		SELECT t.name, s.sql, t.wr, t.strict, s.sql LIKE '%AUTOINCREMENT%'
+		  FROM pragma_table_list AS t JOIN sqlite_schema AS s ON s.name = t.name
+		 WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'`)
+	tables, err := collect(rows, err, func(rows *sql.Rows, x *table) error {
+		return rows.Scan(&x.name, &x.sql, &x.withoutRowid, &x.strict, &x.counted)
+	})
+	if err != nil || len(tables) < 10 {
+		t.Fatalf("%d tables, %v", len(tables), err)
+	}
+	for _, x := range tables {
+		if !x.withoutRowid || !x.strict || x.counted {
+			fault("%s has a rowid, a counter or loose types", x.name)
+		}
+	}
+	type reference struct{ from, to string }
+	rows, err = db.Query(`
+		SELECT t.name, f."table" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name) AS f
+		 WHERE t.schema = 'main'`)
+	references, err := collect(rows, err, func(rows *sql.Rows, r *reference) error { return rows.Scan(&r.from, &r.to) })
+	if err != nil || len(references) < 10 {
+		t.Fatalf("%d references, %v", len(references), err)
+	}
+	for _, r := range references {
+		if r.to == "spent" || r.to == "card" || r.from == "spent" ||
+			r.to == "sealed" || r.to == "response" || r.to == "comment" {
+			fault("%s refers to %s", r.from, r.to)
+		}
+	}
+	return faults
+}
+
+// TestCanary answers with words that occur nowhere else and looks for them, and
+// for the codes, in every file: before the opening nothing can be found; after
+// it no code, and no trace of what was sealed.
+func TestCanary(t *testing.T) {
+	dir := t.TempDir()
+	st := open(t, dir)
+	s := town(t, st)
+	codes := print(t, st, "a", "coach Kanarie", 12)
+	for _, c := range codes {
+		sub := Submission{Code: c, Token: "token-canary", Response: answer(s, 7, "kanarie "+string(c[:6]))}
+		if err := st.Drop(t.Context(), sub); err != nil {
+			t.Fatal(err)
+		}
+	}
+	never := [][]byte{[]byte("token-canary"), []byte("coach Kanarie")}
+	for _, c := range codes {
+		hash := c.Hash([]byte{})
+		never = append(never, []byte(c), []byte(c.String()), hash[:])
+	}
+	for _, n := range never {
+		find(t, dir, n, false)
+	}
+	find(t, dir, []byte("kanarie"), false) // sealed
+	if _, err := st.OpenBoxes(t.Context(), 2026); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range never {
+		find(t, dir, n, false)
+	}
+	find(t, dir, []byte("kanarie "), true) // opened: and so the search does find
+	if info, err := os.Stat(filepath.Join(dir, databaseFile+"-wal")); err == nil && info.Size() > 64<<10 {
+		t.Errorf("the write-ahead log still has %d bytes", info.Size())
+	}
+}
+
+// TestSealedRowsAreAlike: nobody can tell a long answer from a short one.
+func TestSealedRowsAreAlike(t *testing.T) {
+	st := open(t, t.TempDir())
+	s := town(t, st)
+	for i, c := range print(t, st, "a", "", 6) {
+		words := strings.Repeat("lang verhaal ", i*50) + "x"
+		if err := st.Drop(t.Context(), Submission{Code: c, Response: answer(s, 7, words)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sizes, err := scalar[int](t.Context(), st.read, `SELECT count(DISTINCT length(body)) FROM sealed`)
+	if err != nil || sizes != 1 {
+		t.Errorf("%d different sizes, %v", sizes, err)
+	}
+}
+
+// TestRowsAreInNoOrder: responses lie in the file in the order of ids that were
+// drawn, so the order in which parents came is lost.
+func TestRowsAreInNoOrder(t *testing.T) {
+	st := open(t, t.TempDir())
+	s := town(t, st)
+	drop(t, st, s, print(t, st, "a", "", 40)) // marks 1, 2, … 10, 1, 2, …
+	if _, err := st.OpenBoxes(t.Context(), 2026); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := st.read.Query(`SELECT json_extract(ratings, '$.mark[0]') FROM response ORDER BY id`)
+	marks, err := collect(rows, err, func(rows *sql.Rows, m *int) error { return rows.Scan(m) })
+	if err != nil || len(marks) != 40 {
+		t.Fatal(len(marks), err)
+	}
+	follow := 0
+	for i := 1; i < len(marks); i++ {
+		if marks[i]%10 == (marks[i-1]+1)%10 {
+			follow++
+		}
+	}
+	if follow > 20 { // about 4 by chance, 39 when nothing was shuffled
+		t.Errorf("%d of 39 neighbours came one after the other: %v", follow, marks)
+	}
+}
+
+// find looks for needle in every file of the data directory.
+func find(t *testing.T, dir string, needle []byte, want bool) {
+	t.Helper()
+	found := false
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path) //nolint:gosec // the test's own directory
+		if bytes.Contains(content, needle) {
+			found = true
+			if !want {
+				t.Errorf("%s holds %q", filepath.Base(path), needle)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want && !found {
+		t.Errorf("no file holds %q", needle)
+	}
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"ouderstem/survey"
+	"path/filepath"
+)
+
+// Backup writes a whole copy of the database to a new file and checks it. The
+// keyring is not in it: with both, a thief could read what is still sealed.
+func (st *Store) Backup(ctx context.Context, file string) error {
+	if _, err := os.Stat(file); err == nil {
+		return survey.ErrFileExists.With("File", file)
+	}
+	if _, err := st.write.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
+		return survey.ErrBadDirectory.With("Dir", filepath.Dir(file)).With("Cause", cause(err))
+	}
+	if err := os.Chmod(file, 0o600); err != nil {
+		return err
+	}
+	if err := verify(ctx, file); err != nil {
+		return err
+	}
+	return syncFile(file)
+}
+
+// Restore puts a copy of a database into a data directory that has none. The
+// keyring has to be there already, or be put back by hand.
+func Restore(ctx context.Context, dir, file string) error {
+	if err := verify(ctx, file); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return survey.ErrBadDirectory.With("Dir", dir).With("Cause", cause(err))
+	}
+	target := filepath.Join(dir, databaseFile)
+	if _, err := os.Stat(target); err == nil {
+		return survey.ErrFileExists.With("File", target)
+	}
+	partial := target + ".partial"
+	if err := copyFile(partial, file); err != nil {
+		return errors.Join(err, os.Remove(partial))
+	}
+	if err := os.Rename(partial, target); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// verify reads every page of a database file and checks that it is one of ours,
+// whole, and not newer than we know.
+func verify(ctx context.Context, file string) (err error) {
+	if _, err := os.Stat(file); err != nil {
+		return survey.ErrBadBackup.With("File", file).With("Cause", cause(err))
+	}
+	db, err := sql.Open("sqlite", fileURL(file, "mode=ro&immutable=1"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	bad := func(cause string) error { return survey.ErrBadBackup.With("File", file).With("Cause", cause) }
+	id, err := scalar[int](ctx, db, `PRAGMA application_id`)
+	if err != nil {
+		return bad(cause(err))
+	}
+	if id != applicationID {
+		return bad(fmt.Sprintf("application_id %#x", id))
+	}
+	answer, err := scalar[string](ctx, db, `PRAGMA integrity_check`)
+	if err != nil || answer != "ok" {
+		return errors.Join(bad("integrity_check: "+answer), err)
+	}
+	rows, err := db.QueryContext(ctx, `SELECT "table" FROM pragma_foreign_key_check`)
+	broken, err := collect(rows, err, func(rows *sql.Rows, table *string) error { return rows.Scan(table) })
+	if err != nil || len(broken) > 0 {
+		return errors.Join(bad(fmt.Sprintf("foreign_key_check: %v", broken)), err)
+	}
+	newest, err := newestMigration()
+	if err != nil {
+		return err
+	}
+	return refuseNewer(ctx, db, newest)
+}
+
+func copyFile(to, from string) (err error) {
+	in, err := os.Open(from) //nolint:gosec // the operator's own file
+	if err != nil {
+		return err
+	}
+	defer in.Close()                                                       //nolint:errcheck // read only
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // in the data directory
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
+func syncFile(file string) error {
+	f, err := os.Open(file) //nolint:gosec // the operator's own file
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close(), syncDir(filepath.Dir(file)))
+}
+
+// Unreadable returns how many answers wait in boxes whose key is gone: after a
+// restore of a copy from before an opening.
+func (st *Store) Unreadable(ctx context.Context) (int, error) {
+	rows, err := st.read.QueryContext(ctx, `SELECT box, count(*) FROM sealed GROUP BY box`)
+	type row struct {
+		box string
+		n   int
+	}
+	boxes, err := collect(rows, err, func(rows *sql.Rows, r *row) error { return rows.Scan(&r.box, &r.n) })
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, b := range boxes {
+		if _, err := os.Stat(filepath.Join(st.keys.dir, keyFile(b.box))); errors.Is(err, fs.ErrNotExist) {
+			n += b.n
+		}
+	}
+	return n, nil
+}

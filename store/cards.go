@@ -1,0 +1,147 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"ouderstem/survey"
+	"slices"
+)
+
+// Print makes a batch of new codes and returns them, to be printed and then
+// forgotten: the store keeps their hashes, sorted, so that not even their order
+// is known. b.Hand may name who hands the cards out; it is kept as an opaque
+// mark.
+func (st *Store) Print(ctx context.Context, b survey.Batch) (survey.Batch, []survey.Code, error) {
+	codes := make([]survey.Code, b.Size)
+	hashes := make([]survey.CodeHash, b.Size)
+	for i := range codes {
+		code, err := survey.NewCode(rand.Reader)
+		if err != nil {
+			return b, nil, err
+		}
+		codes[i], hashes[i] = code, code.Hash(st.pepper)
+	}
+	slices.SortFunc(hashes, func(a, b survey.CodeHash) int { return bytes.Compare(a[:], b[:]) })
+	var err error
+	if b.ID, err = st.name(); err != nil {
+		return b, nil, err
+	}
+	b.HandedOut = -1
+	err = st.change(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO batch (id, survey, unit, way, size, hand) VALUES ($1, $2, $3, $4, $5, $6)`,
+			b.ID, b.Survey, b.Unit, b.Way, b.Size, st.hand(b.Hand)); err != nil {
+			return err
+		}
+		insert, err := tx.PrepareContext(ctx, `INSERT INTO card (hash, batch) VALUES ($1, $2)`)
+		if err != nil {
+			return err
+		}
+		defer insert.Close() //nolint:errcheck // the transaction ends it too
+		for _, h := range hashes {
+			if _, err := insert.ExecContext(ctx, h[:], b.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return b, codes, wrap(err, "batch", b.ID)
+}
+
+// hand turns a coach's name into a mark that tells two coaches apart and
+// nothing else; empty where no name was given.
+func (st *Store) hand(name string) string {
+	if name == "" {
+		return ""
+	}
+	mac := hmac.New(sha256.New, st.pepper)
+	mac.Write([]byte("hand\x00" + name))
+	return hex.EncodeToString(mac.Sum(nil)[:8])
+}
+
+// Batches returns all stacks and posters, by unit, survey and id.
+func (st *Store) Batches(ctx context.Context) ([]survey.Batch, error) {
+	rows, err := st.read.QueryContext(ctx, `
+		SELECT id, survey, unit, way, size,
+		       coalesce((SELECT sum(n) FROM handed_out WHERE batch = batch.id), -1)
+		  FROM batch ORDER BY unit, survey, id`)
+	return collect(rows, err, func(rows *sql.Rows, b *survey.Batch) error {
+		return rows.Scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.HandedOut)
+	})
+}
+
+// HandOut notes how many cards of a batch were given to parents in a year, in
+// all: a later count replaces an earlier one.
+func (st *Store) HandOut(ctx context.Context, batch string, year, n int) error {
+	return st.change(ctx, func(tx *sql.Tx) error {
+		size, err := scalar[int](ctx, tx, `SELECT size FROM batch WHERE id = $1`, batch)
+		if errors.Is(err, sql.ErrNoRows) {
+			return survey.ErrNoBatch.With("Batch", batch)
+		}
+		if err != nil {
+			return err
+		}
+		others, err := scalar[int](ctx, tx, `SELECT coalesce(sum(n), 0) FROM handed_out WHERE batch = $1 AND year <> $2`, batch, year)
+		if err != nil {
+			return err
+		}
+		if n < 0 || n+others > size {
+			return survey.ErrTooManyCards.With("Batch", batch).With("Size", size)
+		}
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO handed_out (batch, year, n) VALUES ($1, $2, $3)
+			ON CONFLICT (batch, year) DO UPDATE SET n = excluded.n`, batch, year, n)
+		return err
+	})
+}
+
+// slot is the place where answers with one code go.
+type slot struct {
+	survey, unit, hand string
+	way                survey.Way
+}
+
+// slot returns where answers with this code go; [survey.ErrUnknownCode] when it
+// was never printed. Whether it was used cannot be asked.
+func (st *Store) slot(ctx context.Context, code survey.Code) (s slot, err error) {
+	hash := code.Hash(st.pepper)
+	err = st.read.QueryRowContext(ctx, `
+		SELECT batch.survey, batch.unit, batch.way, batch.hand
+		  FROM card JOIN batch ON batch.id = card.batch
+		 WHERE card.hash = $1`, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, survey.ErrUnknownCode
+	}
+	return s, err
+}
+
+// Typo tells in which group of a code that no card has a parent should look
+// again: the group in which one wrong character, or two swapped ones, would
+// make it the code of a card. 0 when that cannot be said.
+func (st *Store) Typo(ctx context.Context, code survey.Code) (group int, err error) {
+	for near, group := range code.Near() {
+		switch _, err := st.slot(ctx, near); {
+		case err == nil:
+			return group, nil
+		case !errors.Is(err, survey.ErrUnknownCode):
+			return 0, err
+		}
+	}
+	return 0, nil
+}
+
+// Known returns [survey.ErrUnknownCode] when no card of the survey has the code.
+// Whether it was used it does not say.
+func (st *Store) Known(ctx context.Context, code survey.Code, surveyID string) error {
+	s, err := st.slot(ctx, code)
+	if err == nil && s.survey != surveyID {
+		err = survey.ErrUnknownCode
+	}
+	return err
+}

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"ouderstem/survey"
+)
+
+// Submission is what a parent sends: a code and a response.
+type Submission struct {
+	Code survey.Code
+	// Token is drawn by the page; with a shared code it makes a retry of the
+	// same page count once. May be empty.
+	Token    string
+	Response survey.Response
+}
+
+// Drop puts a response into the box. When it returns nil the answer is on disk.
+//
+// The same card again changes nothing and is no error: a double tap, a retry
+// after a lost reply and a second use all end alike, and take as long.
+// [survey.ErrUnknownCode] when no card of this survey has the code.
+func (st *Store) Drop(ctx context.Context, s Submission) error {
+	slot, err := st.slot(ctx, s.Code)
+	if err != nil {
+		return err
+	}
+	if slot.survey != s.Response.Survey {
+		return survey.ErrUnknownCode
+	}
+	for {
+		box, public, err := st.taking(ctx, survey.Box{
+			Survey: slot.survey, Version: s.Response.Version, Unit: slot.unit, Way: slot.way,
+		})
+		if err != nil {
+			return err
+		}
+		sealed, err := survey.Seal(public, box, s.Response)
+		if err != nil {
+			return err
+		}
+		err = st.put(ctx, box, slot.hand, st.use(slot.way, s), sealed)
+		if !errors.Is(err, errClosed) {
+			return err
+		}
+		// The box was closed in between, to be opened: seal for the next one.
+	}
+}
+
+// errClosed says that a box takes no more answers.
+var errClosed = errors.New("box closed")
+
+// use returns what marks this submission as done: the card, or one tap on a
+// shared code. Without a token every tap on a shared code counts.
+func (st *Store) use(way survey.Way, s Submission) *survey.CodeHash {
+	hash := s.Code.Hash(st.pepper)
+	if way == survey.ByPoster {
+		if s.Token == "" {
+			return nil
+		}
+		hash = s.Code.Tap(st.pepper, s.Token)
+	}
+	return &hash
+}
+
+// put stores a sealed response, unless its code was used: then it writes as
+// much and changes nothing, so that the time taken tells nothing either.
+func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash, sealed []byte) error {
+	id, err := st.id()
+	if err != nil {
+		return err
+	}
+	st.step("submit: begin")
+	err = st.change(ctx, func(tx *sql.Tx) error {
+		fresh := true
+		if use != nil {
+			r, err := tx.ExecContext(ctx, `INSERT INTO spent (hash) VALUES ($1) ON CONFLICT DO NOTHING`, use[:])
+			if err != nil {
+				return err
+			}
+			n, err := r.RowsAffected()
+			if err != nil {
+				return err
+			}
+			fresh = n == 1
+		}
+		st.step("submit: code spent")
+		r, err := tx.ExecContext(ctx, `
+			INSERT INTO sealed (box, id, hand, body)
+			SELECT id, $2, $3, $4 FROM box WHERE id = $1 AND closed = 0`, box, id, hand, sealed)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, errClosed)
+		}
+		if !fresh {
+			_, err = tx.ExecContext(ctx, `DELETE FROM sealed WHERE box = $1 AND id = $2`, box, id)
+		}
+		st.step("submit: sealed")
+		return err
+	})
+	st.step("submit: committed")
+	return err
+}
+
+// taking returns the id and public key of the box that takes answers for b's
+// survey, version, unit and way, making it when there is none.
+func (st *Store) taking(ctx context.Context, b survey.Box) (id string, public []byte, err error) {
+	for {
+		err = st.read.QueryRowContext(ctx, `
+			SELECT id, public_key FROM box
+			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND closed = 0`,
+			b.Survey, b.Version, b.Unit, b.Way).Scan(&id, &public)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return id, public, err
+		}
+		if err := st.makeBox(ctx, b); err != nil {
+			return "", nil, err
+		}
+	}
+}
+
+// makeBox makes a box that takes answers, its key first: no answer is ever
+// sealed for a key that is not on disk. Where somebody else was first, theirs
+// stays.
+func (st *Store) makeBox(ctx context.Context, b survey.Box) error {
+	id, err := st.name()
+	if err != nil {
+		return err
+	}
+	public, err := st.keys.make(id)
+	if err != nil {
+		return err
+	}
+	st.step("box: key kept")
+	made := false
+	err = st.change(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `
+			INSERT INTO box (id, survey, version, unit, way, public_key) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT DO NOTHING`, id, b.Survey, b.Version, b.Unit, b.Way, public)
+		if err != nil {
+			return err
+		}
+		n, err := r.RowsAffected()
+		made = n == 1
+		return err
+	})
+	if err == nil && !made {
+		return st.keys.destroy(id) // nothing was sealed for it
+	}
+	return wrap(err, "box", id)
+}

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"ouderstem/survey"
+	"path/filepath"
+)
+
+// keyring is a directory beside the database, and outside its backups, with
+// the pepper of all codes and the private key of every box that is not opened
+// yet. Whoever has the database without it reads no answer; whoever has it
+// after an opening finds nothing to read with.
+type keyring struct{ dir string }
+
+const (
+	pepperFile  = "pepper"
+	pepperBytes = 32
+)
+
+// pepper returns what codes are hashed with. It is made once; where cards were
+// printed already it must be there, or none of them would be known.
+func (k *keyring) pepper(needed bool) ([]byte, error) {
+	file := filepath.Join(k.dir, pepperFile)
+	pepper, err := os.ReadFile(file) //nolint:gosec // our own directory
+	switch {
+	case err == nil && len(pepper) == pepperBytes:
+		return pepper, nil
+	case err == nil, needed && errors.Is(err, fs.ErrNotExist):
+		return nil, survey.ErrNoKeyring.With("Dir", k.dir)
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
+	}
+	pepper = make([]byte, pepperBytes)
+	if _, err := io.ReadFull(rand.Reader, pepper); err != nil {
+		return nil, err
+	}
+	err = k.save(pepperFile, pepper)
+	if errors.Is(err, fs.ErrExist) { // another process was first
+		return k.pepper(true)
+	}
+	return pepper, err
+}
+
+// make draws the key of a new box, keeps it and returns its public half.
+func (k *keyring) make(box string) ([]byte, error) {
+	key, err := survey.NewBoxKey()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := key.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	return key.Public(), k.save(keyFile(box), raw)
+}
+
+// key returns the key of a box; fs.ErrNotExist when it was destroyed.
+func (k *keyring) key(box string) (*survey.BoxKey, error) {
+	raw, err := os.ReadFile(filepath.Join(k.dir, keyFile(box))) //nolint:gosec // our own directory
+	if err != nil {
+		return nil, fmt.Errorf("key of box %s: %w", box, err)
+	}
+	return survey.ParseBoxKey(raw)
+}
+
+// destroy overwrites and removes the key of a box. A key that is gone already
+// is no error: a crash may have come in between.
+func (k *keyring) destroy(box string) error {
+	file := filepath.Join(k.dir, keyFile(box))
+	f, err := os.OpenFile(file, os.O_WRONLY, 0) //nolint:gosec // our own directory
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		_, err = io.CopyN(f, rand.Reader, info.Size())
+	}
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return syncDir(k.dir)
+}
+
+func keyFile(box string) string { return box + ".key" }
+
+// save writes a new file that is whole and durable, or not there.
+func (k *keyring) save(name string, content []byte) error {
+	if err := os.MkdirAll(k.dir, 0o700); err != nil {
+		return survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
+	}
+	f, err := os.CreateTemp(k.dir, "new-*") // 0600
+	if err != nil {
+		return survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // a second name of what was kept, or a failed write
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	// Link, not rename: a file that is there already is never replaced.
+	if err := os.Link(f.Name(), filepath.Join(k.dir, name)); err != nil {
+		return err
+	}
+	return syncDir(k.dir)
+}
+
+// syncDir makes a change of names in dir durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir) //nolint:gosec // our own directory
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"ouderstem/survey"
+	"slices"
+	"strings"
+)
+
+// Units returns the whole tree.
+func (st *Store) Units(ctx context.Context) (survey.Units, error) {
+	return units(ctx, st.read)
+}
+
+func units(ctx context.Context, db queryer) (survey.Units, error) {
+	rows, err := db.QueryContext(ctx, `SELECT id, coalesce(parent, ''), name FROM unit ORDER BY id`)
+	return collect(rows, err, func(rows *sql.Rows, u *survey.Unit) error {
+		return rows.Scan(&u.ID, &u.Parent, &u.Name)
+	})
+}
+
+// AddUnit adds a unit under parent, or at the top for "". The id is made of the
+// name where it is empty.
+func (st *Store) AddUnit(ctx context.Context, u survey.Unit) (survey.Unit, error) {
+	u.Name = strings.Join(strings.Fields(survey.Clean(u.Name)), " ")
+	if u.ID == "" {
+		const longest = 60
+		u.ID = survey.Slug(u.Name)
+		u.ID = strings.Trim(u.ID[:min(len(u.ID), longest)], "-")
+	}
+	if u.ID == "" || u.ID != survey.Slug(u.ID) {
+		return u, survey.ErrUnitName.With("Unit", u.ID)
+	}
+	err := st.change(ctx, func(tx *sql.Tx) error {
+		tree, err := units(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(tree, func(have survey.Unit) bool { return have.ID == u.ID }) {
+			return survey.ErrUnitExists.With("Unit", u.ID)
+		}
+		if u.Parent != "" {
+			parent, err := tree.Find(u.Parent)
+			if err != nil {
+				return err
+			}
+			u.Parent = parent.ID
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO unit (id, parent, name) VALUES ($1, nullif($2, ''), $3)`, u.ID, u.Parent, u.Name)
+		return err
+	})
+	return u, err
+}
+
+// MoveUnit puts a unit, with all below it, under another parent, or at the top
+// for "".
+func (st *Store) MoveUnit(ctx context.Context, id, parent string) error {
+	return st.change(ctx, func(tx *sql.Tx) error {
+		tree, err := units(ctx, tx)
+		if err != nil {
+			return err
+		}
+		u, err := tree.Find(id)
+		if err != nil {
+			return err
+		}
+		if parent != "" {
+			p, err := tree.Find(parent)
+			if err != nil {
+				return err
+			}
+			if slices.Contains(tree.Below(u.ID), p.ID) {
+				return survey.ErrUnitLoop.With("Unit", u.ID).With("Parent", p.ID)
+			}
+			parent = p.ID
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE unit SET parent = nullif($1, '') WHERE id = $2`, parent, u.ID)
+		return err
+	})
+}
