@@ -1,0 +1,56 @@
+package views
+
+import (
+	"strings"
+	"time"
+
+	"github.com/go-playground/locales"
+	"github.com/go-playground/locales/en"
+	"github.com/go-playground/locales/nl"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+// months know how a language writes a date; languages that are missing use the
+// first language's.
+var months = map[string]locales.Translator{"nl": nl.New(), "en": en.New()}
+
+// Number writes x with a fixed number of decimals as lang does: 7,4 in Dutch.
+func Number(lang string, x float64, decimals int) string {
+	return message.NewPrinter(language.Make(lang)).Sprint(number.Decimal(x, number.Scale(decimals)))
+}
+
+// Date writes a day given as 2006-01-02 in words: 23 november 2026. What is no
+// such day is returned as it is.
+func Date(lang, day string) string {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	m, ok := months[lang]
+	if !ok {
+		m = months[FirstLanguage]
+	}
+	return m.FmtDateLong(d)
+}
+
+// tel returns the digits of a telephone number, as an address wants it.
+func tel(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+}
+
+// Direction returns the direction lang is written in, for the dir attribute.
+func Direction(lang string) string {
+	base, _ := language.Make(lang).Base()
+	switch base.String() {
+	case "ar", "fa", "he", "ur", "ps", "ckb", "dv":
+		return "rtl"
+	}
+	return "ltr"
+}

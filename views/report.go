@@ -1,0 +1,193 @@
+package views
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"ouderstem/stats"
+	"ouderstem/survey"
+)
+
+// Report is a yearly report as a document: on a page for staff or, with
+// Standalone, in a file of its own.
+type Report struct {
+	stats.Report
+	// Audience is who answered; parents when it is not set.
+	Audience survey.Audience
+	// Standalone leaves out what needs a server: the style sheet is in the page
+	// and there are no links to other pages.
+	Standalone bool
+}
+
+func (Report) page() string { return "report" }
+
+// Address returns where the report is served, without an ending.
+func (r Report) Address() string {
+	return fmt.Sprintf("/report/%s/%d/%s", url.PathEscape(r.Unit.ID), r.Year, url.PathEscape(r.Survey))
+}
+
+// Indicative reports whether all of the report rests on few answers.
+func (r Report) Indicative() bool { return r.N > 0 && r.N < stats.Exact }
+
+// Mark returns the question whose mark stands for the whole, or nil.
+func (r Report) Mark() *part {
+	if r.Overall == nil {
+		return nil
+	}
+	return &part{*r.Overall, r}
+}
+
+// Parts returns all closed questions but the overall mark.
+func (r Report) Parts() []part {
+	var parts []part
+	for _, q := range r.Questions {
+		if r.Overall == nil || q.ID != r.Overall.ID {
+			parts = append(parts, part{q, r})
+		}
+	}
+	return parts
+}
+
+// wording returns the words of the question with this id.
+func (r Report) wording(id string) survey.Text {
+	for _, q := range r.Questions {
+		if q.ID == id {
+			return q.Text
+		}
+	}
+	for _, c := range r.Comments {
+		if c.ID == id {
+			return c.Text
+		}
+	}
+	return nil
+}
+
+// Told reports whether any comment is in the report.
+func (r Report) Told() bool {
+	return slices.ContainsFunc(r.Comments, func(c stats.Comments) bool { return len(c.Comments) > 0 })
+}
+
+// measureList is measures with how to speak of them.
+type measureList struct {
+	Audience survey.Audience
+	Promised bool // last year
+	Measures []survey.Measure
+}
+
+// ThisYear returns the measures the report announces, for their template.
+func (r Report) ThisYear() measureList { return measureList{r.Audience, false, r.Measures} }
+
+// LastYear returns the measures that were promised, for their template.
+func (r Report) LastYear() measureList { return measureList{r.Audience, true, r.Promised} }
+
+// part is one closed question as the report shows it.
+type part struct {
+	stats.Question
+	Report Report
+}
+
+// Anchor is the id of the question's place in the report.
+func (p part) Anchor() string { return anchor(p.ID) }
+
+func anchor(question string) string { return "q-" + question }
+
+// Hidden reports whether nothing may be said of the answers.
+func (p part) Hidden() bool { return p.Precision == stats.Hidden }
+
+// Full reports whether the answers may be shown in full.
+func (p part) Full() bool { return p.Precision == stats.Full }
+
+// IsMark reports whether the question asks for a mark.
+func (p part) IsMark() bool { return p.Kind == survey.Mark }
+
+// Divided reports whether the bars are parts of one whole.
+func (p part) Divided() bool { return p.Kind != survey.Many }
+
+// Shown returns the bars in the order they are shown in. Bands of a question
+// stand as its options do, the positive side first, so that a report looks the
+// same when there are more answers next year; bands of a mark go up like marks.
+func (p part) Shown() []stats.Bar {
+	bars := slices.Clone(p.Bars)
+	if p.Kind == survey.One && p.Precision == stats.Indicative {
+		slices.Reverse(bars)
+	}
+	return bars
+}
+
+// Adrift reports whether the shares as they are shown do not add up to 100.
+func (p part) Adrift() bool {
+	total, words := 0, false
+	for _, b := range p.Bars {
+		total += b.Share.Percent
+		words = words || b.Share.Word != ""
+	}
+	return p.Divided() && total != 100 && !words
+}
+
+// Intervals reports whether any bar has an interval of its own.
+func (p part) Intervals() bool {
+	return slices.ContainsFunc(p.Bars, func(b stats.Bar) bool { return b.Share.Interval != nil })
+}
+
+// Slices draws the bars as one stacked bar.
+func (p part) Slices() []slice { return stack(p.Shown()) }
+
+// Columns draws the distribution of a mark.
+func (p part) Columns() []column { return histogram(p.Bars) }
+
+// Ruler draws the mean of a mark on its scale; the mark must have one.
+func (p part) Ruler() ruler { return measure(*p.Mean) }
+
+// line is a bar with the pattern it is drawn in.
+type line struct {
+	stats.Bar
+	Fill string
+}
+
+// Lines returns the bars with their patterns, for a legend.
+func (p part) Lines() []line {
+	bars := p.Shown()
+	names := fills(bars)
+	lines := make([]line, len(bars))
+	for i, b := range bars {
+		lines[i] = line{b, names[i]}
+	}
+	return lines
+}
+
+// Fills returns the names of all patterns a chart can use.
+func (Report) Fills() []string {
+	var names []string
+	for _, side := range []survey.Side{survey.Positive, survey.Between, survey.Negative, survey.Unknown} {
+		bars := make([]stats.Bar, shades)
+		for i := range bars {
+			bars[i].Side = side
+		}
+		names = append(names, fills(bars)...)
+	}
+	return names
+}
+
+// masked tells the labels in a comment that stand for something that was
+// masked, "[naam]", from words that were typed.
+func masked(comment string, labels map[string]bool) []Piece {
+	var pieces []Piece
+	typed := ""
+	for {
+		before, rest, found := strings.Cut(comment, "[")
+		label, after, closed := strings.Cut(rest, "]")
+		switch {
+		case !found || !closed:
+			return append(pieces, Piece{Text: typed + comment})
+		case !labels[label]:
+			typed += before + "["
+			comment = rest
+		default:
+			pieces = append(pieces, Piece{Text: typed + before}, Piece{Text: "[" + label + "]", Tag: label})
+			typed, comment = "", after
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package views
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"ouderstem/stats"
+)
+
+// reportFuncs are what the templates of reports call besides the common
+// functions, bound to one language. Each speaks with a voice of its own, so
+// that readers share nothing.
+func (v *Views) reportFuncs(lang string) template.FuncMap {
+	labels := v.texts.maskLabels()
+	say := func(f func(o *voice) string) (string, error) {
+		o := &voice{texts: v.texts, lang: lang}
+		s := f(o)
+		return s, o.err
+	}
+	return template.FuncMap{
+		"recordProblem": func(err error) (string, error) { return v.texts.recordProblem(lang, err) },
+		"exact":         func() int { return stats.Exact },
+		"sheet":         v.assets.sheet,
+		"capital":       capital,
+		"masked":        func(comment string) []Piece { return masked(comment, labels) },
+		"summary": func(r Report) ([][]link, error) {
+			o := &voice{texts: v.texts, lang: lang}
+			lines := o.summary(r)
+			return lines, o.err
+		},
+		"share": func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.share(s) }) },
+		"about": func(p stats.Precision, s stats.Share) (string, error) {
+			return say(func(o *voice) string { return o.about(p, s) })
+		},
+		"rate":    func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.rateFigure(s) }) },
+		"percent": func(x float64) (string, error) { return say(func(o *voice) string { return o.percent(x) }) },
+		"mark": func(p stats.Precision, x float64) (string, error) {
+			return say(func(o *voice) string { return o.mark(p, x) })
+		},
+		"label": func(q stats.Question, b stats.Bar) (string, error) {
+			return say(func(o *voice) string { return o.label(q, b) })
+		},
+		"positive":    func(q stats.Question) (string, error) { return say(func(o *voice) string { return o.positive(q) }) },
+		"description": func(p part) (string, error) { return say(func(o *voice) string { return o.description(p) }) },
+		"versions":    func(list []int) (string, error) { return say(func(o *voice) string { return o.versions(list) }) },
+		"warning": func(r Report, w stats.Warning) (string, error) {
+			return say(func(o *voice) string { return o.warning(r, w) })
+		},
+	}
+}
+
+// maskLabels returns every word that can stand for something masked: a comment
+// was masked in its writer's language, not its reader's.
+func (t *Texts) maskLabels() map[string]bool {
+	labels := map[string]bool{}
+	for key := range t.keys {
+		if !strings.HasPrefix(key, "mask.") {
+			continue
+		}
+		for _, lang := range t.languages {
+			if label, err := t.Say(lang, key, nil); err == nil {
+				labels[label] = true
+			}
+		}
+	}
+	return labels
+}
+
+// sheet returns a style sheet to stand in a page itself.
+func (a *Assets) sheet(name string) (template.CSS, error) {
+	asset, ok := a.byName[a.names[name]]
+	if !ok {
+		return "", fmt.Errorf("asset %s: no such file", name)
+	}
+	return template.CSS(asset.Raw), nil //nolint:gosec // our own file, embedded
+}

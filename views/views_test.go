@@ -1,0 +1,58 @@
+package views
+
+import (
+	"strings"
+	"testing"
+)
+
+func newViews(t *testing.T) *Views {
+	t.Helper()
+	v, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// render returns the page as a string.
+func render(t *testing.T, v *Views, lang string, page Page) string {
+	t.Helper()
+	var b strings.Builder
+	if err := v.Render(&b, lang, page); err != nil {
+		t.Fatalf("%s in %s: %v", page.page(), lang, err)
+	}
+	return b.String()
+}
+
+// nowhere is a page without a template.
+type nowhere struct{}
+
+func (nowhere) page() string { return "nowhere" }
+
+func TestRender(t *testing.T) {
+	v := newViews(t)
+	if got := render(t, v, "xx", Front{}); !strings.Contains(got, `<html lang="nl"`) {
+		t.Error("a language that nobody speaks does not get the first one")
+	}
+	if err := v.Render(&strings.Builder{}, "nl", nowhere{}); err == nil {
+		t.Error("a page without a template was rendered")
+	}
+}
+
+func TestInLanguage(t *testing.T) {
+	tests := []struct {
+		text map[string]string
+		want string
+	}{
+		{map[string]string{"tr": "soru", "nl": "vraag"}, "soru"},
+		{map[string]string{"nl": "vraag", "en": "question"}, "vraag"},
+		{map[string]string{"en": "question"}, "question"},
+		{map[string]string{"pl": "pytanie", "uk": "питання"}, "pytanie"},
+		{nil, ""},
+	}
+	for _, test := range tests {
+		if got := inLanguage(test.text, "tr", []string{"nl", "en"}); got != test.want {
+			t.Errorf("%v: %q, want %q", test.text, got, test.want)
+		}
+	}
+}
