@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// statuses are the errors that are no failure of ours.
+var statuses = []struct {
+	err    error
+	status int
+}{
+	{survey.ErrNoSurvey, fiber.StatusNotFound},
+	{survey.ErrNoUnit, fiber.StatusNotFound},
+	{survey.ErrBadInput, fiber.StatusBadRequest},
+	{survey.ErrNotSent, fiber.StatusServiceUnavailable},
+}
+
+// statusOf returns the status that err is answered with.
+func statusOf(err error) int {
+	var e *fiber.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	for _, s := range statuses {
+		if errors.Is(err, s.err) {
+			return s.status
+		}
+	}
+	return fiber.StatusInternalServerError
+}
+
+// fail turns every error into a page for parents.
+func (h *parents) fail(c *fiber.Ctx, err error) error {
+	status := h.note(err)
+	lang := h.language(c, h.Views.Texts().Languages())
+	return h.show(c, status, lang, views.Notice{Key: notice(err, status), ExitURL: h.ExitURL})
+}
+
+// fail turns every error into a page for staff.
+func (h *staff) fail(c *fiber.Ctx, err error) error {
+	status := h.note(err)
+	return h.show(c, status, h.language(c, h.Views.Texts().Languages()), views.StaffNotice{Key: staffNotice(status), Err: err})
+}
+
+// note returns the status of err and logs what is a failure of ours: by what it
+// is about, without the address it was asked at.
+func (s *server) note(err error) int {
+	status := statusOf(err)
+	if status >= fiber.StatusInternalServerError {
+		s.Log.Error("request failed", "error", err)
+	}
+	return status
+}
+
+// staffNotice is what a status is told as.
+func staffNotice(status int) views.StaffNoticeKey {
+	switch status {
+	case fiber.StatusUnauthorized:
+		return views.StaffNotAdmitted
+	case fiber.StatusForbidden:
+		return views.StaffWrongSite
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+		return views.StaffNotFound
+	case fiber.StatusRequestEntityTooLarge:
+		return views.StaffTooLarge
+	case fiber.StatusBadRequest, fiber.StatusUnsupportedMediaType, fiber.StatusUnprocessableEntity:
+		return views.StaffBadInput
+	}
+	return views.StaffFailed
+}
+
+// notice is what a status is told as.
+func notice(err error, status int) views.NoticeKey {
+	switch status {
+	case fiber.StatusForbidden:
+		return views.NoticeWrongSite
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+		if errors.Is(err, survey.ErrNoSurvey) {
+			return views.NoticeNoSurvey
+		}
+		return views.NoticeNotFound
+	case fiber.StatusRequestEntityTooLarge:
+		return views.NoticeTooLarge
+	case fiber.StatusUnsupportedMediaType:
+		return views.NoticeWrongType
+	case fiber.StatusServiceUnavailable:
+		return views.NoticeNotSent
+	}
+	return views.NoticeFailed
+}
+
+// show renders page whole before anything is sent, so that a page that fails
+// half-way is a failure and not half a page.
+func (s *server) show(c *fiber.Ctx, status int, lang string, page views.Page) error {
+	var b bytes.Buffer
+	if err := s.Views.Render(&b, lang, page); err != nil {
+		s.Log.Error("page failed", "error", err)
+		return c.SendStatus(fiber.StatusInternalServerError)
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Status(status).Send(b.Bytes())
+}

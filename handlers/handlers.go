@@ -1,0 +1,179 @@
+// Package handlers speaks HTTP: it reads and checks what comes in, asks the
+// store, and shows a view. It is the only package that knows the web framework.
+//
+// There are two applications: [Public] for parents, and [Staff], which listens
+// on this machine only. All routes stand in this file.
+package handlers
+
+import (
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// Config is what both applications stand on.
+type Config struct {
+	Store *store.Store
+	Views *views.Views
+	// Log gets what operators must know: never an answer, a code or an address.
+	Log *slog.Logger
+	// ExitURL is the neutral page that parents can leave for at once.
+	ExitURL string
+	// Secure says that parents reach us by https, so that browsers may insist.
+	Secure bool
+	// Now is the clock, for the year a new record belongs to; time.Now when nil.
+	Now func() time.Time
+}
+
+// Public returns the application for parents.
+func Public(c Config) *fiber.App {
+	h := &parents{server: newServer(c), forms: newForms()}
+	app := h.app(h.fail)
+	app.Get("/", h.front)
+	app.Get("/v/:address", h.ask)
+	app.Post("/v/:address", h.answer)
+	app.Get("/thanks", h.thanks)
+	app.Get("/privacy", h.privacy)
+	app.Get(views.AssetPath+":name", h.asset)
+	app.Use(noRoute)
+	return app
+}
+
+// Staff returns the application for staff, who open it with token. It must
+// listen on this machine only.
+func Staff(c Config, token string) *fiber.App {
+	h := &staff{server: newServer(c), token: token}
+	app := h.app(h.fail)
+	app.Get(views.AssetPath+":name", h.asset)
+	app.Use(h.admit) // from here on
+	app.Get("/", h.home)
+	app.Get("/report/:unit/:year/:survey", h.report)
+	app.Get("/records/:unit/:year", h.records)
+	app.Post("/records/:unit/:year", h.record)
+	app.Use(noRoute)
+	return app
+}
+
+// server is what the handlers of both applications share.
+type server struct {
+	Config
+}
+
+func newServer(c Config) *server {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &server{c}
+}
+
+// Limits of a request. Fiber has none of these by default.
+const (
+	bodyLimit    = 128 << 10        // bytes: room to show a too long answer again instead of losing it
+	answersLimit = 32 << 10         // bytes of answers once decoded: three full comments and more
+	readTimeout  = 20 * time.Second // a slow phone on a bad network needs less
+	writeTimeout = 20 * time.Second
+	idleTimeout  = 60 * time.Second
+	headerLimit  = 8 << 10 // bytes
+)
+
+func (s *server) app(fail fiber.ErrorHandler) *fiber.App {
+	app := fiber.New(fiber.Config{
+		DisableStartupMessage:        true,
+		DisablePreParseMultipartForm: true, // no page of ours posts one, and it would be read before we can refuse it
+		Immutable:                    true, // strings outlive the request they came with
+		BodyLimit:                    bodyLimit,
+		ReadBufferSize:               headerLimit,
+		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		EnableTrustedProxyCheck:      true, // and no proxy is: nobody's address is wanted
+		ErrorHandler:                 fail,
+	})
+	app.Use(s.headers, sameSite)
+	return app
+}
+
+// headers are on every answer, also on errors.
+func (s *server) headers(c *fiber.Ctx) error {
+	for name, value := range map[string]string{
+		"Content-Security-Policy": strings.Join([]string{
+			"default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
+			"img-src 'self' data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+		}, "; "),
+		"Cache-Control":                "no-store",
+		"Referrer-Policy":              "no-referrer",
+		"X-Content-Type-Options":       "nosniff",
+		"X-Robots-Tag":                 "noindex, nofollow",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Permissions-Policy":           "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+	} {
+		c.Set(name, value)
+	}
+	if s.Secure {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	return c.Next()
+}
+
+// sameSite refuses a form that another site posts, by the rule of net/http's
+// CrossOriginProtection; it needs no cookie.
+func sameSite(c *fiber.Ctx) error {
+	if m := c.Method(); m == fiber.MethodGet || m == fiber.MethodHead {
+		return c.Next()
+	}
+	switch c.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return c.Next()
+	case "":
+		origin := c.Get(fiber.HeaderOrigin)
+		if _, host, found := strings.Cut(origin, "://"); origin == "" || found && strings.EqualFold(host, c.Get(fiber.HeaderHost)) {
+			return c.Next()
+		}
+	}
+	return fiber.ErrForbidden
+}
+
+func noRoute(*fiber.Ctx) error { return fiber.ErrNotFound }
+
+// asset sends a style sheet or script; its name changes with its content, so a
+// browser may keep it for good.
+func (s *server) asset(c *fiber.Ctx) error {
+	asset, ok := s.Views.Asset(c.Params("name"))
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderContentType, asset.Type)
+	return packed(c, asset.Raw, asset.Gzip)
+}
+
+// packed sends raw, or gzip to who takes that.
+func packed(c *fiber.Ctx, raw, gzip []byte) error {
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if c.Get(fiber.HeaderAcceptEncoding) == "" || c.AcceptsEncodings("gzip") == "" {
+		return c.Send(raw)
+	}
+	c.Set(fiber.HeaderContentEncoding, "gzip")
+	return c.Send(gzip)
+}
+
+// language is the one a page is shown in: what the address asks for, else what
+// the browser prefers, else the first; of those that are offered.
+func (s *server) language(c *fiber.Ctx, offered []string) string {
+	wanted := c.Query("lang")
+	if wanted == "" {
+		c.Vary(fiber.HeaderAcceptLanguage)
+		wanted = c.Get(fiber.HeaderAcceptLanguage)
+	}
+	return s.Views.Texts().Match(wanted, offered)
+}
+
+// offered are the languages a survey can be answered in.
+func (s *server) offered(sv *survey.Survey) []string { return s.Views.Texts().Spoken(sv.Languages) }

@@ -1,0 +1,262 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// house is everything a test of the handlers stands on: a real store and both
+// applications.
+type house struct {
+	t      *testing.T
+	dir    string
+	store  *store.Store
+	survey *survey.Survey
+	public *fiber.App
+	staff  *fiber.App
+	log    *bytes.Buffer
+}
+
+const staffToken = "token-of-the-test"
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{t: t, dir: t.TempDir(), log: &bytes.Buffer{}}
+	log := slog.New(slog.NewTextHandler(h.log, nil))
+	st, err := store.Open(t.Context(), store.Config{Dir: h.dir, Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	h.store = st
+	templates, err := survey.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.survey, err = st.Publish(t.Context(), templates["kort"]); err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range []survey.Unit{{ID: "m", Name: "Gemeente M"}, {ID: "a", Name: "Team A", Parent: "m"}} {
+		if _, err := st.AddUnit(t.Context(), u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := views.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Config{Store: st, Views: v, Log: log, ExitURL: "https://example.org/"}
+	h.public, h.staff = Public(c), Staff(c, staffToken)
+	return h
+}
+
+// cards prints n cards for team A.
+func (h *house) cards(n int) []survey.Code {
+	h.t.Helper()
+	_, codes, err := h.store.Print(h.t.Context(), survey.Batch{Survey: "kort", Unit: "a", Way: survey.ByCard, Size: n})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return codes
+}
+
+// reply is what came back.
+type reply struct {
+	*http.Response
+	body string
+}
+
+func (h *house) do(app *fiber.App, r *http.Request) reply {
+	h.t.Helper()
+	r.Host = "localhost:8080"
+	res, err := app.Test(r, -1)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read whole below
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return reply{res, string(body)}
+}
+
+func (h *house) get(path string) reply {
+	h.t.Helper()
+	return h.do(h.public, httptest.NewRequest(http.MethodGet, path, nil))
+}
+
+func (h *house) post(fields url.Values, headers ...string) reply {
+	h.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, "/v/"+h.survey.Address(), strings.NewReader(fields.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return h.do(h.public, r)
+}
+
+// filled is what a parent's form holds.
+func filled(code survey.Code, step string) url.Values {
+	return url.Values{
+		"version": {"1"}, "lang": {"nl"}, "code": {code.String()}, "step": {step},
+		"q-mark": {"8"}, "q-listened": {"often"}, "q-good": {"Er werd geluisterd"},
+	}
+}
+
+func TestWayOfAnAnswer(t *testing.T) {
+	h := newHouse(t)
+	codes := h.cards(12)
+	for _, code := range codes {
+		if r := h.post(filled(code, "review")); r.StatusCode != http.StatusOK || !strings.Contains(r.body, "Er werd geluisterd") {
+			t.Fatalf("review: %d\n%s", r.StatusCode, r.body)
+		}
+		if r := h.post(filled(code, "send")); r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != "/thanks?lang=nl" {
+			t.Fatalf("send: %d %s\n%s", r.StatusCode, r.Header.Get("Location"), r.body)
+		}
+	}
+	for _, path := range []string{"/thanks", "/privacy", "/", "/v/" + h.survey.Address()} {
+		if r := h.get(path); r.StatusCode != http.StatusOK || !strings.Contains(r.body, "Vragenlijst") {
+			t.Errorf("%s: %d", path, r.StatusCode)
+		}
+	}
+	if _, err := h.store.OpenBoxes(t.Context(), 2026); err != nil {
+		t.Fatal(err)
+	}
+	h.post(filled(codes[0], "send"))
+	res, err := h.store.Results(t.Context(), "kort", "m", 2026)
+	if err != nil || res.Responses != 12 || len(res.Comments) != 12 {
+		t.Errorf("%d responses, %d comments, %v", res.Responses, len(res.Comments), err)
+	}
+	if s := h.log.String(); s != "" {
+		t.Errorf("the log tells something: %s", s)
+	}
+}
+
+// The same bytes for a fresh, a spent and an unknown card: nobody can ask
+// whether a card was used.
+func TestPageIsTheSameForEverybody(t *testing.T) {
+	h := newHouse(t)
+	codes := h.cards(2)
+	path := "/v/" + h.survey.Address()
+	before := h.get(path)
+	fresh := h.post(filled(codes[0], "send"))
+	spent := h.post(filled(codes[0], "send"))
+	if fresh.StatusCode != spent.StatusCode || fresh.body != spent.body || fmt.Sprint(fresh.Header) != fmt.Sprint(spent.Header) {
+		t.Errorf("fresh %v %q\nspent %v %q", fresh.Header, fresh.body, spent.Header, spent.body)
+	}
+	if r := h.post(filled(codes[0], "review")); r.body != h.post(filled(codes[0], "review")).body || r.StatusCode != http.StatusOK {
+		t.Error("the review differs for a spent card")
+	}
+	if after := h.get(path); after.body != before.body {
+		t.Error("the form changed after an answer")
+	}
+	for name := range before.Header {
+		if strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Etag") {
+			t.Errorf("the form has %s", name)
+		}
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	h := newHouse(t)
+	code := h.cards(1)[0]
+	with := func(change func(url.Values)) url.Values {
+		f := filled(code, "send")
+		change(f)
+		return f
+	}
+	typo := []byte(code.String())
+	typo[5] = map[bool]byte{true: 'A', false: 'B'}[typo[5] != 'A']
+	tests := []struct {
+		name    string
+		fields  url.Values
+		headers []string
+		status  int
+		want    []string // on the page
+	}{
+		{"no code", with(func(f url.Values) { f.Del("code") }), nil, 422, []string{"Typ de code", "Er werd geluisterd"}},
+		{"a code too short", with(func(f url.Values) { f.Set("code", "ABCD-EFGH") }), nil, 422, []string{"17", "Er werd geluisterd"}},
+		{"a character no code has", with(func(f url.Values) { f.Set("code", "0000-00!0-0000-0000-0") }), nil, 422, []string{"groepje 2"}},
+		{"one wrong character", with(func(f url.Values) { f.Set("code", string(typo)) }), nil, 422, []string{"groepje 2"}},
+		{"unknown code", with(func(f url.Values) { f.Set("code", "0000-0000-0000-0000-0") }), nil, 422, []string{"Deze code hoort niet"}},
+		{"value not offered", with(func(f url.Values) { f.Set("q-mark", "11") }), nil, 422, []string{"past niet", "Er werd geluisterd"}},
+		{"two values", with(func(f url.Values) { f["q-mark"] = []string{"1", "2"} }), nil, 422, []string{"één antwoord"}},
+		{"nothing answered", url.Values{"code": {code.String()}, "step": {"send"}}, nil, 422, []string{"nog niets ingevuld"}},
+		{"packed", filled(code, "send"), []string{"Content-Encoding", "gzip"}, 415, nil},
+		{"another type", filled(code, "send"), []string{"Content-Type", "application/json"}, 415, nil},
+		{"several parts", filled(code, "send"), []string{"Content-Type", "multipart/form-data; boundary=x"}, 415, nil},
+		{"another site", filled(code, "send"), []string{"Sec-Fetch-Site", "cross-site"}, 403, nil},
+		{"another origin", filled(code, "send"), []string{"Origin", "https://evil.example"}, 403, nil},
+		{"more than 32 KB", with(func(f url.Values) { f.Set("q-good", strings.Repeat("abcdefghi ", 4000)+"EINDE") }), nil, 413, []string{"te lang", "EINDE"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := h.post(test.fields, test.headers...)
+			if r.StatusCode != test.status {
+				t.Errorf("status %d, want %d", r.StatusCode, test.status)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(r.body, want) {
+					t.Errorf("%q is not on the page\n%s", want, r.body)
+				}
+			}
+			if !strings.Contains(r.body, "<main") {
+				t.Errorf("no page: %s", r.body)
+			}
+		})
+	}
+	if r := h.get("/v/zzzz"); r.StatusCode != http.StatusNotFound || !strings.Contains(r.body, "<main") {
+		t.Errorf("unknown survey: %d", r.StatusCode)
+	}
+	if h.log.Len() > 0 {
+		t.Errorf("mistakes of people were logged: %s", h.log)
+	}
+}
+
+func TestLongCommentIsShownBeforeItIsCut(t *testing.T) {
+	h := newHouse(t)
+	f := filled(h.cards(1)[0], "send")
+	f.Set("q-good", strings.Repeat("wij ", 1100))
+	if r := h.post(f); r.StatusCode != http.StatusOK || !strings.Contains(r.body, "4.000") {
+		t.Errorf("sent without a word: %d", r.StatusCode)
+	}
+}
+
+func TestMaskedBeforeSealed(t *testing.T) {
+	h := newHouse(t)
+	codes := h.cards(12)
+	for i, code := range codes {
+		f := filled(code, "send")
+		f.Set("q-good", fmt.Sprintf("Bel mij op 06-12345678 of mail ouder%d@example.nl", i))
+		r := h.post(f)
+		if r.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%d %s", r.StatusCode, r.body)
+		}
+	}
+	if _, err := h.store.OpenBoxes(t.Context(), 2026); err != nil {
+		t.Fatal(err)
+	}
+	res, err := h.store.Results(t.Context(), "kort", "a", 2026)
+	if err != nil || len(res.Comments) != 12 {
+		t.Fatal(len(res.Comments), err)
+	}
+	for _, c := range res.Comments {
+		if strings.Contains(c.Text, "06") || strings.Contains(c.Text, "@") || !strings.Contains(c.Text, "[") {
+			t.Errorf("kept %q", c.Text)
+		}
+	}
+}

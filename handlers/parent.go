@@ -1,0 +1,247 @@
+package handlers
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/survey/redact"
+	"ouderstem/views"
+)
+
+// parents serves the pages that parents see. Nothing here knows who asks.
+type parents struct {
+	*server
+	forms *forms
+}
+
+func (h *parents) front(c *fiber.Ctx) error {
+	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Front{ExitURL: h.ExitURL})
+}
+
+func (h *parents) thanks(c *fiber.Ctx) error {
+	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Thanks{ExitURL: h.ExitURL})
+}
+
+func (h *parents) privacy(c *fiber.Ctx) error {
+	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Privacy{K: survey.K, ExitURL: h.ExitURL})
+}
+
+// ask shows the form: GET /v/:address. Everybody gets the same bytes, whatever
+// card they hold, so they are made once per version and language.
+func (h *parents) ask(c *fiber.Ctx) error {
+	s, err := h.survey(c, "")
+	if err != nil {
+		return err
+	}
+	lang := h.language(c, h.offered(s))
+	form, err := h.forms.get(s, lang, func() (views.Page, *views.Views) {
+		return views.Form{Survey: s, K: survey.K, ExitURL: h.ExitURL}, h.Views
+	})
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return packed(c, form.raw, form.gzip)
+}
+
+// answer takes what a parent answered: POST /v/:address. What does not hold is
+// shown again with the parent's own words still in the form. A card that was
+// used before gets the same page as a fresh one.
+func (h *parents) answer(c *fiber.Ctx) error {
+	p, err := readAnswers(c)
+	if err != nil {
+		return err
+	}
+	s, err := h.survey(c, p.version)
+	if err != nil {
+		return err
+	}
+	a := h.attempt(c, s, p)
+	if p.step == views.StepEdit {
+		return h.show(c, fiber.StatusOK, a.lang, a.form())
+	}
+	if p.size > answersLimit {
+		a.problem("", survey.ErrTooLong)
+		a.shown = asTyped(s, p.questions) // longer than what is read, and not to be lost
+		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
+	}
+	if err := h.check(c, a); err != nil {
+		return err
+	}
+	switch {
+	case len(a.problems) > 0:
+		return h.again(c, a, fiber.StatusUnprocessableEntity)
+	case p.step == views.StepReview, a.unseen(p.step):
+		return h.show(c, fiber.StatusOK, a.lang, a.review())
+	}
+	return h.send(c, a)
+}
+
+// send puts the answers into the box and says thank you.
+func (h *parents) send(c *fiber.Ctx, a *attempt) error {
+	err := h.Store.Drop(c.UserContext(), store.Submission{
+		Code: a.code, Token: a.token,
+		Response: survey.Response{Survey: a.survey.ID, Version: a.survey.Version, Lang: a.lang, Answers: a.masked},
+	})
+	switch {
+	case err == nil:
+		return c.Redirect("/thanks?lang="+a.lang, fiber.StatusSeeOther)
+	case errors.Is(err, survey.ErrTooLong):
+		a.problem("", survey.ErrTooLong)
+		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
+	}
+	h.Log.Error("answer not stored", "error", err)
+	a.problem("", survey.ErrNotSent)
+	return h.again(c, a, fiber.StatusServiceUnavailable)
+}
+
+func (h *parents) again(c *fiber.Ctx, a *attempt, status int) error {
+	return h.show(c, status, a.lang, a.form())
+}
+
+// survey returns the survey at the address that is asked for, in the given
+// version or, where there is none such, its newest.
+func (h *parents) survey(c *fiber.Ctx, version string) (*survey.Survey, error) {
+	address := strings.ToLower(c.Params("address"))
+	n, err := strconv.Atoi(version)
+	if err == nil && n > 0 {
+		s, err := h.Store.SurveyAt(c.UserContext(), address, n)
+		if !errors.Is(err, survey.ErrNoSurvey) {
+			return s, err
+		}
+	}
+	return h.Store.SurveyAt(c.UserContext(), address, 0)
+}
+
+// attempt is one try to answer: what was typed, what it was read as, and what
+// would be sealed.
+type attempt struct {
+	survey   *survey.Survey
+	lang     string
+	typed    string // the code as typed
+	code     survey.Code
+	token    string
+	reading  survey.Reading
+	shown    survey.Answers // in the form, when it is shown again
+	masked   survey.Answers
+	pieces   map[string][]views.Piece // open answers with what is masked
+	problems []views.FormProblem
+	exitURL  string
+}
+
+// attempt reads p as answers to s and masks the open ones.
+func (h *parents) attempt(c *fiber.Ctx, s *survey.Survey, p posted) *attempt {
+	a := &attempt{
+		survey: s, typed: p.code, token: p.token, reading: s.Read(p.questions),
+		masked: survey.Answers{}, pieces: map[string][]views.Piece{}, exitURL: h.ExitURL,
+	}
+	a.shown = a.reading.Answers
+	a.lang = h.Views.Texts().Match(p.lang, h.offered(s))
+	if p.lang == "" {
+		a.lang = h.language(c, h.offered(s))
+	}
+	a.problems = views.FormProblems(a.reading.Problems)
+	for id, values := range a.reading.Answers {
+		if q, _ := s.Question(id); q.Kind != survey.Open {
+			a.masked[id] = values
+			continue
+		}
+		spans := redact.Find(values[0])
+		a.masked[id] = []string{redact.Mask(values[0], spans, h.Views.MaskLabel(a.lang))}
+		a.pieces[id] = pieces(values[0], spans)
+	}
+	return a
+}
+
+// pieces cuts an open answer where something in it is masked.
+func pieces(text string, spans []redact.Span) []views.Piece {
+	runes := []rune(text)
+	var list []views.Piece
+	at := 0
+	for _, s := range spans {
+		if s.Start > at {
+			list = append(list, views.Piece{Text: string(runes[at:s.Start])})
+		}
+		list = append(list, views.Piece{Text: string(runes[s.Start:s.End]), Tag: string(s.Tag)})
+		at = s.End
+	}
+	if at < len(runes) {
+		list = append(list, views.Piece{Text: string(runes[at:])})
+	}
+	return list
+}
+
+// check adds what is wrong with the attempt as a whole: no answers, or a code
+// that no card of this survey has.
+func (h *parents) check(c *fiber.Ctx, a *attempt) error {
+	if a.reading.Answers.Empty() && len(a.problems) == 0 {
+		a.problem(views.QuestionField(a.survey.Questions[0].ID), survey.ErrNoAnswers)
+	}
+	code, err := survey.ParseCode(a.typed)
+	switch {
+	case err == nil:
+		err = h.Store.Known(c.UserContext(), code, a.survey.ID)
+	case errors.Is(err, survey.ErrCodeCheck):
+		group, typoErr := h.Store.Typo(c.UserContext(), code)
+		if typoErr != nil {
+			return typoErr
+		}
+		if group > 0 {
+			err = survey.ErrCodeGroup.With("Group", group)
+		}
+	}
+	a.code = code
+	var mistake *survey.Error
+	if err != nil && !errors.As(err, &mistake) {
+		return err
+	}
+	if mistake != nil {
+		a.problem(views.FieldCode, mistake)
+	}
+	return nil
+}
+
+// asTyped returns what was posted, unread.
+func asTyped(s *survey.Survey, questions map[string][]string) survey.Answers {
+	typed := survey.Answers{}
+	for _, q := range s.Questions {
+		for _, v := range questions[q.ID] {
+			typed[q.ID] = append(typed[q.ID], survey.Clean(v))
+		}
+	}
+	return typed
+}
+
+func (a *attempt) problem(field string, err *survey.Error) {
+	a.problems = append(a.problems, views.FormProblem{Field: field, Err: err})
+}
+
+// unseen reports whether sending now would seal what the parent has not seen:
+// a comment that was cut, or one in which something is masked by a form that
+// skipped the review.
+func (a *attempt) unseen(step string) bool {
+	masked := slices.ContainsFunc(a.survey.Questions, func(q survey.Question) bool {
+		return slices.ContainsFunc(a.pieces[q.ID], func(p views.Piece) bool { return p.Tag != "" })
+	})
+	return len(a.reading.Cut) > 0 || masked && step != views.StepSend
+}
+
+func (a *attempt) form() views.Form {
+	return views.Form{
+		Survey: a.survey, Answers: a.shown, Code: a.typed, Token: a.token,
+		Problems: a.problems, K: survey.K, ExitURL: a.exitURL,
+	}
+}
+
+func (a *attempt) review() views.Review {
+	return views.Review{
+		Survey: a.survey, Answers: a.reading.Answers, Code: a.typed, Token: a.token,
+		Masked: a.pieces, Cut: a.reading.Cut, ExitURL: a.exitURL,
+	}
+}

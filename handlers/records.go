@@ -1,0 +1,170 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// records shows the key figures and measures of a unit and a year:
+// GET /records/:unit/:year.
+func (h *staff) records(c *fiber.Ctx) error {
+	page, err := h.recordsPage(c)
+	if err != nil {
+		return err
+	}
+	page.Saved = c.Query("saved") != ""
+	return h.page(c, fiber.StatusOK, page)
+}
+
+// record saves or deletes one of them: POST /records/:unit/:year. What must be
+// mended is shown again as it was typed.
+func (h *staff) record(c *fiber.Ctx) error {
+	fields, err := read(c)
+	if err != nil {
+		return err
+	}
+	if !same(field(fields, views.FieldToken), h.derived("form")) {
+		return fiber.ErrForbidden
+	}
+	page, err := h.recordsPage(c)
+	if err != nil {
+		return err
+	}
+	switch {
+	case field(fields, views.FieldDo) == views.DoDelete:
+		err = h.deleteRecord(c, page, fields)
+	case field(fields, views.FieldRecord) == views.RecordFigure:
+		err = h.saveFigure(c, &page, fields)
+	case field(fields, views.FieldRecord) == views.RecordMeasure:
+		err = h.saveMeasure(c, &page, fields)
+	default:
+		return fiber.ErrBadRequest
+	}
+	if err != nil {
+		return err
+	}
+	if len(page.Problems) > 0 {
+		return h.page(c, fiber.StatusUnprocessableEntity, page)
+	}
+	return c.Redirect(ownPath(c)+"?saved=1&lang="+h.language(c, h.Views.Texts().Languages()), fiber.StatusSeeOther)
+}
+
+func (h *staff) recordsPage(c *fiber.Ctx) (views.Records, error) {
+	page := views.Records{Token: h.derived("form")}
+	year, err := strconv.Atoi(c.Params("year"))
+	if err != nil || year < 2000 || year > 2100 {
+		return page, fiber.ErrNotFound
+	}
+	page.Year = year
+	tree, err := h.Store.Units(c.UserContext())
+	if err != nil {
+		return page, err
+	}
+	if page.Unit, err = tree.Find(c.Params("unit")); err != nil {
+		return page, err
+	}
+	figures, err := h.Store.KeyFigures(c.UserContext(), page.Unit.ID, year)
+	if err != nil {
+		return page, err
+	}
+	for _, f := range figures {
+		page.Figures = append(page.Figures, views.FormOfFigure(f))
+	}
+	measures, err := h.Store.Measures(c.UserContext(), page.Unit.ID, year)
+	for _, m := range measures {
+		page.Measures = append(page.Measures, views.FormOfMeasure(m))
+	}
+	return page, err
+}
+
+func (h *staff) deleteRecord(c *fiber.Ctx, page views.Records, fields map[string][]string) error {
+	kind := store.KeyFigureRecord
+	if field(fields, views.FieldRecord) == views.RecordMeasure {
+		kind = store.MeasureRecord
+	}
+	return h.Store.DeleteRecord(c.UserContext(), kind, page.Unit.ID, page.Year, field(fields, views.FieldID))
+}
+
+func (h *staff) saveFigure(c *fiber.Ctx, page *views.Records, fields map[string][]string) error {
+	typed := views.FigureForm{
+		ID: field(fields, views.FieldID), Label: field(fields, views.FieldLabel),
+		Numerator: field(fields, views.FieldNumerator), Denominator: field(fields, views.FieldDenominator),
+		Value: field(fields, views.FieldValue), Source: field(fields, views.FieldSource),
+	}
+	f := survey.KeyFigure{ID: typed.ID, Unit: page.Unit.ID, Year: page.Year, Label: typed.Label, Value: typed.Value, Source: typed.Source}
+	var faults []survey.Fault
+	for _, n := range []struct {
+		field string
+		typed string
+		into  *int
+	}{{views.FieldNumerator, typed.Numerator, &f.Numerator}, {views.FieldDenominator, typed.Denominator, &f.Denominator}} {
+		if n.typed == "" {
+			continue
+		}
+		var err error
+		if *n.into, err = strconv.Atoi(n.typed); err != nil {
+			faults = append(faults, survey.Fault{Field: n.field, Err: survey.ErrNotNumber})
+		}
+	}
+	if len(faults) == 0 {
+		faults = survey.CheckRecord(f)
+	}
+	if len(faults) == 0 {
+		return h.Store.SaveKeyFigure(c.UserContext(), f)
+	}
+	page.Problems = problems(views.RecordFigure, typed.ID, faults)
+	i := slices.IndexFunc(page.Figures, func(f views.FigureForm) bool { return f.ID == typed.ID })
+	if i < 0 {
+		typed.ID, page.NewFigure = "", typed
+		return nil
+	}
+	page.Figures[i] = typed
+	return nil
+}
+
+func (h *staff) saveMeasure(c *fiber.Ctx, page *views.Records, fields map[string][]string) error {
+	typed := views.MeasureForm{
+		ID: field(fields, views.FieldID), Reason: field(fields, views.FieldReason), Action: field(fields, views.FieldAction),
+		Owner: field(fields, views.FieldOwner), Due: field(fields, views.FieldDue),
+		Status: field(fields, views.FieldStatus), Result: field(fields, views.FieldResult),
+	}
+	m := survey.Measure{
+		ID: typed.ID, Unit: page.Unit.ID, Year: page.Year, Reason: typed.Reason, Action: typed.Action,
+		Owner: typed.Owner, Due: typed.Due, Status: survey.Status(typed.Status), Result: typed.Result,
+	}
+	faults := survey.CheckRecord(m)
+	if len(faults) == 0 {
+		return h.Store.SaveMeasure(c.UserContext(), m)
+	}
+	page.Problems = problems(views.RecordMeasure, typed.ID, faults)
+	i := slices.IndexFunc(page.Measures, func(m views.MeasureForm) bool { return m.ID == typed.ID })
+	if i < 0 {
+		typed.ID, page.NewMeasure = "", typed
+		return nil
+	}
+	page.Measures[i] = typed
+	return nil
+}
+
+func problems(record, id string, faults []survey.Fault) []views.RecordProblem {
+	var list []views.RecordProblem
+	for _, f := range faults {
+		list = append(list, views.RecordProblem{Record: record, ID: id, Field: f.Field, Err: f.Err})
+	}
+	return list
+}
+
+// field returns a field of a form, cleaned.
+func field(fields map[string][]string, name string) string {
+	values := fields[name]
+	if len(values) == 0 {
+		return ""
+	}
+	return survey.Clean(values[len(values)-1])
+}
