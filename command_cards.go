@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/views/paper"
+)
+
+// cardsCmd prints cards and keeps count of what was handed out.
+type cardsCmd struct {
+	Print  cardsPrintCmd  `cmd:"" default:"withargs" help:"${cli_cards_print}"`
+	List   cardsListCmd   `cmd:"" help:"${cli_cards_list}"`
+	Handed cardsHandedCmd `cmd:"" help:"${cli_cards_handed}"`
+}
+
+type cardsPrintCmd struct {
+	data
+	Survey string `help:"${cli_cards_survey}" required:""`
+	Unit   string `help:"${cli_cards_unit}" required:""`
+	Count  int    `help:"${cli_cards_count}" default:"8"`
+	Format string `help:"${cli_cards_format}" enum:"pdf,svg,txt" default:"pdf"`
+	Poster bool   `help:"${cli_cards_poster}"`
+	Coach  string `help:"${cli_cards_coach}"`
+	Lang   string `help:"${cli_cards_lang}" default:"nl"`
+	URL    string `name:"url" help:"${cli_url}" default:"http://localhost:8080"`
+	Out    string `help:"${cli_out}" type:"path" default:"-"`
+}
+
+// Run makes a batch and streams its cards; the codes are kept nowhere.
+func (c cardsPrintCmd) Run(p *program) error {
+	const most = 100_000
+	if c.Count < 1 || c.Count > most {
+		return survey.ErrBadCount.With("Most", most)
+	}
+	return c.with(p, func(st *store.Store) error {
+		s, err := published(p, st, c.Survey)
+		if err != nil {
+			return err
+		}
+		tree, err := st.Units(p.ctx)
+		if err != nil {
+			return err
+		}
+		unit, err := tree.Find(c.Unit)
+		if err != nil {
+			return err
+		}
+		return output(p, c.Out, func(w io.Writer) error {
+			batch := survey.Batch{Survey: s.ID, Unit: unit.ID, Way: survey.ByCard, Size: c.Count, Hand: c.Coach}
+			if c.Poster {
+				batch.Way, batch.Size = survey.ByPoster, 1
+			}
+			_, codes, err := st.Print(p.ctx, batch)
+			if err != nil {
+				return err
+			}
+			return c.write(w, p, paper.Sheet{
+				Site: strings.TrimRight(c.URL, "/"), Address: s.Address(), Lang: c.Lang,
+				Audience: s.Audience, Organisation: organisation(tree, unit), Way: batch.Way, K: survey.K,
+			}, codes)
+		})
+	})
+}
+
+func (c cardsPrintCmd) write(w io.Writer, p *program, s paper.Sheet, codes []survey.Code) error {
+	switch c.Format {
+	case "txt":
+		return paper.Text(w, s, codes)
+	case "svg":
+		return paper.SVG(w, p.views.Texts(), s, codes)
+	}
+	return paper.PDF(w, p.views.Texts(), s, codes)
+}
+
+// organisation is the name on a card: the unit's own, or that of the
+// municipality above a team, which is who parents know.
+func organisation(tree survey.Units, unit survey.Unit) string {
+	if len(tree.Children(unit.ID)) > 0 || unit.Parent == "" {
+		return unit.Name
+	}
+	parent, err := tree.Find(unit.Parent)
+	if err != nil {
+		return unit.Name
+	}
+	return parent.Name
+}
+
+// published returns the newest version of a survey, publishing the template of
+// that name when there is none yet.
+func published(p *program, st *store.Store, id string) (*survey.Survey, error) {
+	s, err := st.Survey(p.ctx, id, 0)
+	if !errors.Is(err, survey.ErrNoSurvey) {
+		return s, err
+	}
+	templates, templateErr := survey.Templates()
+	if templateErr != nil {
+		return nil, templateErr
+	}
+	template, ok := templates[id]
+	if !ok {
+		return nil, err
+	}
+	return st.Publish(p.ctx, template)
+}
+
+type cardsListCmd struct {
+	data
+	Format string `help:"${cli_format}" enum:"text,json" default:"text"`
+}
+
+// Run lists stacks and posters: never which card was used.
+func (c cardsListCmd) Run(p *program) error {
+	return c.with(p, func(st *store.Store) error {
+		batches, err := st.Batches(p.ctx)
+		if err != nil {
+			return err
+		}
+		return list(p, c.Format, batches, func(b survey.Batch) string {
+			handed := "-"
+			if b.HandedOut >= 0 {
+				handed = fmt.Sprint(b.HandedOut)
+			}
+			return strings.Join([]string{b.ID, b.Unit, b.Survey, string(b.Way), fmt.Sprint(b.Size), handed}, "\t")
+		})
+	})
+}
+
+type cardsHandedCmd struct {
+	data
+	Batch string `arg:"" help:"${cli_cards_batch}"`
+	Count int    `arg:"" help:"${cli_cards_handed_count}"`
+	Year  int    `help:"${cli_cards_handed_year}"`
+}
+
+// Run notes how many cards of a stack were given to parents.
+func (c cardsHandedCmd) Run(p *program) error {
+	return c.with(p, func(st *store.Store) error {
+		if c.Year == 0 {
+			c.Year = time.Now().Year()
+		}
+		return st.HandOut(p.ctx, c.Batch, c.Year, c.Count)
+	})
+}

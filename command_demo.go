@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"ouderstem/store"
+	"ouderstem/store/demo"
+	"ouderstem/survey"
+	"ouderstem/views/paper"
+)
+
+// demoCmd shows the program at work on made-up answers.
+type demoCmd struct {
+	web
+	Dir     string `help:"${cli_demo_dir}" type:"path"`
+	NoServe bool   `help:"${cli_demo_no_serve}"`
+	Answers int    `help:"${cli_demo_answers}" default:"600"`
+	Seed    uint64 `help:"${cli_demo_seed}" default:"1"`
+}
+
+// Run fills a directory of its own and serves it.
+func (c demoCmd) Run(p *program) (err error) {
+	const most = 1_000_000
+	if c.Answers < 0 || c.Answers > most {
+		return survey.ErrBadCount.With("Most", most)
+	}
+	if c.Dir == "" {
+		if c.Dir, err = os.MkdirTemp("", "ouderstem-demo-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(c.Dir)) }()
+	}
+	release, err := store.Lock(c.Dir)
+	if err != nil {
+		return err
+	}
+	defer release() //nolint:errcheck // the process ends
+	st, err := store.Open(p.ctx, store.Config{Dir: c.Dir, Log: p.log, Random: newDice(c.Seed)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	var s *serving
+	if !c.NoServe { // the ports first: no waiting for a demo that cannot be shown
+		if s, err = c.listen(p); err != nil {
+			return err
+		}
+	}
+	if err := c.fill(p, st); err != nil || c.NoServe {
+		return err
+	}
+	if err := c.announce(p, st, s); err != nil {
+		return err
+	}
+	return s.run(p, st)
+}
+
+// fill makes up answers, unless the directory was filled before.
+func (c demoCmd) fill(p *program, st *store.Store) error {
+	units, err := st.Units(p.ctx)
+	if err != nil {
+		return err
+	}
+	if len(units) > 0 {
+		return p.say("cli.demo.filled", "Dir", c.Dir)
+	}
+	o := demo.Options{Answers: c.Answers, Seed: c.Seed, Year: time.Now().Year(), Label: p.views.MaskLabel("nl")}
+	if term.IsTerminal(int(os.Stderr.Fd())) { //nolint:gosec // a file descriptor fits
+		bar := progressbar.NewOptions(c.Answers, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionClearOnFinish())
+		o.Progress = func(done, of int) {
+			bar.ChangeMax(of)
+			_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+		}
+	}
+	if err := demo.Fill(p.ctx, st, o); err != nil {
+		return err
+	}
+	return p.say("cli.demo.made", "Dir", c.Dir)
+}
+
+// announce prints what can be looked at, with a fresh card to scan.
+func (c demoCmd) announce(p *program, st *store.Store, s *serving) error {
+	sv, err := st.Survey(p.ctx, demo.Survey, 0)
+	if err != nil {
+		return err
+	}
+	_, codes, err := st.Print(p.ctx, survey.Batch{Survey: sv.ID, Unit: demo.Unit, Way: survey.ByCard, Size: 1, Hand: "demo"})
+	if err != nil {
+		return err
+	}
+	link := paper.Link(s.site, sv.Address(), codes[0])
+	if err := p.say("cli.demo.card"); err != nil {
+		return err
+	}
+	if err := paper.Terminal(p.out, link); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(p.out, "  %s\n\n", link); err != nil {
+		return err
+	}
+	if err := s.announce(p); err != nil {
+		return err
+	}
+	return p.say("cli.demo.report", "URL", fmt.Sprintf("http://%s/report/%s/%d/%s?token=%s",
+		s.staff.Addr(), demo.Town, time.Now().Year()-1, sv.ID, s.StaffToken))
+}
+
+// dice is a source of ids that gives the same ones for the same seed, for many
+// at once.
+type dice struct {
+	mu     sync.Mutex
+	source *rand.ChaCha8
+}
+
+func newDice(seed uint64) *dice {
+	var key [32]byte
+	binary.LittleEndian.PutUint64(key[:], seed)
+	return &dice{source: rand.NewChaCha8(key)}
+}
+
+// Read fills b.
+func (d *dice) Read(b []byte) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.source.Read(b)
+}

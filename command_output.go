@@ -1,0 +1,44 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"ouderstem/survey"
+)
+
+// list prints items as lines, or as one JSON array.
+func list[T any](p *program, format string, items []T, line func(T) string) error {
+	if format == "json" {
+		if items == nil {
+			items = []T{}
+		}
+		e := json.NewEncoder(p.out)
+		e.SetIndent("", "  ")
+		return e.Encode(items)
+	}
+	for _, item := range items {
+		if _, err := fmt.Fprintln(p.out, line(item)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// output writes to a file, whole or not at all, or to standard output for "-".
+func output(p *program, file string, write func(io.Writer) error) error {
+	if file == "-" {
+		return write(p.out)
+	}
+	if _, err := os.Stat(file); err == nil {
+		return survey.ErrFileExists.With("File", file)
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o600)
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"io"
+
+	"ouderstem/stats"
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// reportCmd writes a yearly report.
+type reportCmd struct {
+	data
+	Unit    string `help:"${cli_report_unit}" required:""`
+	Year    int    `help:"${cli_report_year}" required:""`
+	Survey  string `help:"${cli_report_survey}"`
+	Format  string `help:"${cli_report_format}" enum:"html,json,csv" default:"html"`
+	Lang    string `help:"${cli_report_lang}" default:"nl"`
+	Publish bool   `help:"${cli_report_publish}"`
+	Out     string `help:"${cli_out}" type:"path" default:"-"`
+}
+
+// Run writes the report to a file or to standard output.
+func (c reportCmd) Run(p *program) error {
+	return c.with(p, func(st *store.Store) error {
+		id, err := c.which(p, st)
+		if err != nil {
+			return err
+		}
+		results, err := st.Results(p.ctx, id, c.Unit, c.Year)
+		if err != nil {
+			return err
+		}
+		report := stats.Yearly(results, stats.Options{Publish: c.Publish})
+		return output(p, c.Out, func(w io.Writer) error {
+			switch c.Format {
+			case "json":
+				return views.ReportJSON(w, report)
+			case "csv":
+				return p.views.ReportCSV(w, c.Lang, report)
+			}
+			return p.views.Render(w, c.Lang, views.Report{Report: report, Standalone: true})
+		})
+	})
+}
+
+// which returns the survey to report on: the one asked for, else the one with
+// most to say of this unit and year, else the first there is.
+func (c reportCmd) which(p *program, st *store.Store) (string, error) {
+	if c.Survey != "" {
+		return c.Survey, nil
+	}
+	surveys, err := st.Surveys(p.ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(surveys) == 0 {
+		return "", survey.ErrNoSurvey
+	}
+	best, most := surveys[0].ID, 0
+	for _, s := range surveys {
+		r, err := st.Results(p.ctx, s.ID, c.Unit, c.Year)
+		if err != nil {
+			return "", err
+		}
+		if r.Responses > most {
+			best, most = s.ID, r.Responses
+		}
+	}
+	return best, nil
+}

@@ -1,0 +1,396 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ouderstem/stats"
+	"ouderstem/store"
+	"ouderstem/store/demo"
+	"ouderstem/views"
+)
+
+var update = flag.Bool("update", false, "write golden files")
+
+// TestRooms keeps the packages in the order that CONTRIBUTING.md draws.
+func TestRooms(t *testing.T) {
+	may := map[string][]string{
+		".":             {"handlers", "store", "store/demo", "stats", "survey", "survey/redact", "views", "views/paper"},
+		"bench":         {"handlers", "store", "stats", "survey", "views"},
+		"handlers":      {"store", "stats", "survey", "survey/redact", "views"},
+		"store":         {"survey"},
+		"store/demo":    {"store", "survey", "survey/redact"},
+		"views":         {"stats", "survey", "survey/redact"},
+		"views/paper":   {"views", "survey"},
+		"stats":         {"survey"},
+		"survey":        {},
+		"survey/redact": {},
+	}
+	found := map[string]bool{}
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && file != ".") {
+			if err == nil {
+				err = fs.SkipDir
+			}
+			return err
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		room := path.Dir(filepath.ToSlash(file))
+		allowed, ok := may[room]
+		if !ok {
+			t.Errorf("%s is a room that nobody knows of", room)
+		}
+		found[room] = true
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, i := range parsed.Imports {
+			if name, ours := strings.CutPrefix(strings.Trim(i.Path.Value, `"`), "ouderstem/"); ours && !slices.Contains(allowed, name) {
+				t.Errorf("%s may not know %s", file, name)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(found) != len(may) {
+		t.Errorf("found rooms %v, %v", found, err)
+	}
+}
+
+// do runs a command and returns what it printed.
+func do(t *testing.T, args ...string) (out, errOut string, code int) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = run(t.Context(), args, &o, &e)
+	return o.String(), e.String(), code
+}
+
+// must runs a command that has to succeed.
+func must(t *testing.T, args ...string) string {
+	t.Helper()
+	out, errOut, code := do(t, args...)
+	if code != 0 {
+		t.Fatalf("ouderstem %v: %d\n%s%s", args, code, out, errOut)
+	}
+	return out
+}
+
+// server runs serve until the test ends and returns the parents' address and
+// everything it prints.
+func server(t *testing.T, dir string) (site string, printed *syncBuffer) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	printed = &syncBuffer{}
+	ended := make(chan int)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"}, printed, printed)
+	}()
+	t.Cleanup(func() {
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("serve ended with %d\n%s", code, printed)
+		}
+	})
+	address := regexp.MustCompile(`For parents:\s+(http://\S+)/`)
+	for deadline := time.Now().Add(20 * time.Second); ; {
+		if m := address.FindStringSubmatch(printed.String()); m != nil {
+			return strings.Replace(m[1], "localhost", "127.0.0.1", 1), printed
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("serve said nothing:\n%s", printed)
+		}
+		printed.wait()
+	}
+}
+
+// parent is a client whose address and browser can be recognised, wherever they
+// would turn up.
+func parent() *http.Client {
+	from := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 77, 77)}}
+	return &http.Client{
+		Transport:     &http.Transport{DialContext: from.DialContext},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+func send(t *testing.T, client *http.Client, form string, fields url.Values) int {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, form, strings.NewReader(fields.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("User-Agent", "CanaryPhone/7")
+	res, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode
+}
+
+// TestTwelveAnswers is the promise in one test: nothing can be seen before the
+// box is opened; then twelve; the keys are gone; the same cards change nothing;
+// and no file and no line printed holds a code, an address or a browser.
+func TestTwelveAnswers(t *testing.T) {
+	dir := t.TempDir()
+	must(t, "unit", "add", "Gemeente Test", "--id", "test", "--data", dir)
+	must(t, "unit", "add", "Team Een", "--id", "een", "--parent", "test", "--data", dir)
+	cards := strings.Split(strings.TrimSpace(must(t, "cards", "--survey", "kort", "--unit", "een", "--count", "12", "--format", "txt", "--data", dir)), "\n")
+	if len(cards) != 12 {
+		t.Fatalf("%d cards", len(cards))
+	}
+	site, printed := server(t, dir)
+	client := parent()
+	var codes []string
+	answer := func(i int, card string) {
+		link, code, _ := strings.Cut(card, "\t")
+		u, err := url.Parse(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes = append(codes, code, u.Fragment)
+		status := send(t, client, site+u.Path, url.Values{
+			"code": {u.Fragment}, "lang": {"nl"}, "step": {"send"},
+			"q-mark": {fmt.Sprint(1 + i%10)}, "q-good": {fmt.Sprintf("kanarie %d", i)},
+		})
+		if status != http.StatusSeeOther {
+			t.Fatalf("answer %d: %d", i, status)
+		}
+	}
+	for i, card := range cards {
+		answer(i, card)
+	}
+	year := fmt.Sprint(store.YearOf(time.Now()))
+	report := func(format string) string {
+		return must(t, "report", "--unit", "test", "--year", year, "--survey", "kort", "--format", format, "--data", dir)
+	}
+	for _, format := range []string{"html", "json", "csv"} {
+		if r := report(format); strings.Contains(r, "kanarie") || format == "json" && count(t, r) != 0 {
+			t.Errorf("%s shows something before the opening", format)
+		}
+	}
+	must(t, "open", "--data", dir)
+	if n := count(t, report("json")); n != 12 {
+		t.Errorf("n = %d after the opening", n)
+	}
+	if keys, err := filepath.Glob(filepath.Join(dir, "keyring", "*.key")); err != nil || len(keys) != 0 {
+		t.Errorf("keys left: %v, %v", keys, err)
+	}
+	before := report("json")
+	for i, card := range cards {
+		answer(i, card)
+	}
+	must(t, "open", "--data", dir)
+	if report("json") != before {
+		t.Error("used cards changed the report")
+	}
+	never := slices.Concat(codes, []string{"127.0.77.77", "CanaryPhone"})
+	canary(t, dir, never)
+	for _, n := range never {
+		if strings.Contains(printed.String(), n) {
+			t.Errorf("serve printed %q", n)
+		}
+	}
+}
+
+func count(t *testing.T, report string) int {
+	t.Helper()
+	var r struct{ N int }
+	if err := json.Unmarshal([]byte(report), &r); err != nil {
+		t.Fatal(err)
+	}
+	return r.N
+}
+
+// canary looks for what must be nowhere in any file of dir.
+func canary(t *testing.T, dir string, never []string) {
+	t.Helper()
+	files := 0
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files++
+		content, err := os.ReadFile(file)
+		for _, n := range never {
+			if bytes.Contains(content, []byte(n)) {
+				t.Errorf("%s holds %q", filepath.Base(file), n)
+			}
+		}
+		return err
+	})
+	if err != nil || files < 2 {
+		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+// TestDemoReport is the golden report: the same made-up answers give the same
+// report, in every format.
+func TestDemoReport(t *testing.T) {
+	v, err := views.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Random: newDice(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	o := demo.Options{Answers: 600, Seed: 1, Year: 2026, Label: v.MaskLabel("nl")}
+	if err := demo.Fill(t.Context(), st, o); err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range []string{"voorbeeldregio", "voorbeeldstad", "modeldorp-oost", "modeldorp-west"} {
+		results, err := st.Results(t.Context(), demo.Survey, unit, 2025)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report := stats.Yearly(results, stats.Options{})
+		var b bytes.Buffer
+		if err := views.ReportJSON(&b, report); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, unit+".json", b.Bytes())
+		b.Reset()
+		if err := v.ReportCSV(&b, "nl", report); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, unit+".csv", b.Bytes())
+		b.Reset()
+		if err := v.Render(&b, "nl", views.Report{Report: report, Standalone: true}); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, unit+".txt", readable(b.Bytes()))
+	}
+}
+
+var (
+	notRead = regexp.MustCompile(`(?s)<style.*?</style>|<script.*?</script>|<!--.*?-->`)
+	block   = regexp.MustCompile(`</?(p|h[1-6]|li|tr|div|section|dt|dd|title|desc|summary|caption|figcaption)\b[^>]*>`)
+	tag     = regexp.MustCompile(`<[^>]*>`)
+	spaces  = regexp.MustCompile(`[ \t]+`)
+	lines   = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// readable is a page as text, for a person to read the difference.
+func readable(page []byte) []byte {
+	page = notRead.ReplaceAll(page, nil)
+	page = lines.ReplaceAll(page, []byte(" "))
+	page = block.ReplaceAll(page, []byte("\n"))
+	page = tag.ReplaceAll(page, []byte(" "))
+	page = spaces.ReplaceAll(page, []byte(" "))
+	return append(bytes.TrimSpace(lines.ReplaceAll(page, []byte("\n"))), '\n')
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; look at it with -update and git diff", file)
+	}
+}
+
+// TestMistakesAreTold: everything that can go wrong on the command line ends
+// with a sentence that says what to do, and never with a panic.
+func TestMistakesAreTold(t *testing.T) {
+	dir := t.TempDir()
+	must(t, "unit", "add", "Gemeente Test", "--id", "test", "--data", dir)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, []byte("{\n \"id\": \"x\",\n \"questions\": 3\n}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	busy := t.TempDir()
+	release, err := store.Lock(busy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"no such unit", []string{"cards", "--survey", "kort", "--unit", "elsewhere", "--data", dir}, "elsewhere"},
+		{"no such survey", []string{"cards", "--survey", "nothing", "--unit", "test", "--data", dir}, "nothing"},
+		{"no cards", []string{"cards", "--survey", "kort", "--unit", "test", "--count", "0", "--data", dir}, "1"},
+		{"unit twice", []string{"unit", "add", "Gemeente Test", "--id", "test", "--data", dir}, "test"},
+		{"port in use", []string{"serve", "--data", t.TempDir(), "--listen", taken.Addr().String()}, taken.Addr().String()},
+		{"staff from outside", []string{"serve", "--data", t.TempDir(), "--staff-listen", "0.0.0.0:8081"}, "0.0.0.0:8081"},
+		{"exit to another scheme", []string{"serve", "--data", t.TempDir(), "--exit-url", "javascript:alert(1)"}, "--exit-url"},
+		{"no address", []string{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0", "--url", "ouderstem"}, "--url"},
+		{"no time zone", []string{"serve", "--data", t.TempDir(), "--time-zone", "Mars/Noord"}, "Mars/Noord"},
+		{"directory that is a file", []string{"unit", "list", "--data", file}, file},
+		{"directory in use", []string{"serve", "--data", busy}, busy},
+		{"definition with a fault", []string{"survey", "check", file}, "3"},
+		{"no copy", []string{"restore", file, "--data", t.TempDir()}, file},
+		{"year far away", []string{"close-year", "1999", "--data", dir}, "1999"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			out, errOut, code := do(t, test.args...)
+			if code == 0 || !strings.Contains(out+errOut, test.want) || strings.Contains(errOut, "panic") {
+				t.Errorf("code %d\n%s%s", code, out, errOut)
+			}
+		})
+	}
+}
+
+// TestFlagsHaveTwins: every flag can be given by the environment.
+func TestFlagsHaveTwins(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("OUDERSTEM_DATA", dir)
+	must(t, "unit", "add", "Gemeente Test")
+	if out := must(t, "unit", "list", "--format", "json"); !strings.Contains(out, "gemeente-test") {
+		t.Errorf("not in the directory that the environment names: %s", out)
+	}
+}
+
+// TestDice: ids from a seed repeat, and differ between seeds.
+func TestDice(t *testing.T) {
+	draw := func(seed uint64) []byte {
+		b := make([]byte, 32)
+		if _, err := newDice(seed).Read(b); err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	if !bytes.Equal(draw(1), draw(1)) || bytes.Equal(draw(1), draw(2)) {
+		t.Error("dice are not what the seed says")
+	}
+}
