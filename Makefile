@@ -1,0 +1,58 @@
+# make test   everything, on a fresh Debian machine with Go, Node and git
+# make quick  what needs nothing but Go
+# make lint   the linters alone
+# make bench  figures that are promised, measured
+
+PACKAGES = chromium fonts-noto-core poppler-utils zbar-tools
+LINT     = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: build test quick packages lint race browser fuzz bench clean
+
+build:
+	go build -trimpath -o ouderstem .
+
+# In this order: what fails soonest comes first.
+test: packages lint race browser fuzz
+	@echo "all tests passed"
+
+quick:
+	go vet ./...
+	go test ./...
+
+packages:
+	@for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
+	fi
+
+.bin/golangci-lint:
+	GOBIN=$(CURDIR)/.bin go install $(LINT)
+
+lint: .bin/golangci-lint
+	gofmt -l . | (! grep .)
+	go mod verify
+	go mod tidy -diff
+	.bin/golangci-lint run
+
+# With OUDERSTEM_TEST_ALL nothing is skipped: what is missing fails.
+race:
+	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -race -timeout 15m ./...
+
+browser: build
+	cd e2e && npm ci --ignore-scripts --no-audit --no-fund --silent && npm test
+
+# Every fuzz target for FUZZTIME; a campaign gives more.
+FUZZTIME ?= 4s
+fuzz:
+	@for p in $$(go list ./...); do \
+		for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+		done; \
+	done
+
+bench: build
+	go run ./bench
+	go test -run '^$$' -bench . -benchtime 1s ./survey/... ./stats/... ./store/... ./views/...
+
+clean:
+	rm -rf ouderstem .bin e2e/node_modules e2e/artefacts

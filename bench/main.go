@@ -1,0 +1,151 @@
+// Command bench measures what is promised of the program and prints it as a
+// table. It exits with 1 where a promise does not hold.
+//
+//	go run ./bench
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"sync/atomic"
+	"text/tabwriter"
+
+	"ouderstem/handlers"
+	"ouderstem/store"
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// The first view of the form must come within the first flight of a TCP
+// connection, ten segments, even on a bad network.
+const (
+	mostBytes    = 14 << 10
+	mostRequests = 3
+)
+
+func main() {
+	ok, err := firstView(context.Background(), os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	if !ok {
+		os.Exit(1)
+	}
+}
+
+// firstView serves every template that ships and counts what a browser fetches
+// to show its form for the first time, with headers.
+func firstView(ctx context.Context, out io.Writer) (ok bool, err error) {
+	dir, err := os.MkdirTemp("", "ouderstem-bench-")
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	st, err := store.Open(ctx, store.Config{Dir: dir})
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	v, err := views.New()
+	if err != nil {
+		return false, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return false, err
+	}
+	app := handlers.Public(handlers.Config{Store: st, Views: v, Log: slog.New(slog.DiscardHandler), ExitURL: "https://example.org/"})
+	go app.Listener(listener) //nolint:errcheck // ends with the process
+	templates, err := survey.Templates()
+	if err != nil {
+		return false, err
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "first view of the form\tquestions\tlanguage\trequests\tbytes received\t\n") //nolint:errcheck // Flush tells
+	ok = true
+	for _, id := range slices.Sorted(maps.Keys(templates)) {
+		s, err := st.Publish(ctx, templates[id])
+		if err != nil {
+			return false, err
+		}
+		for _, lang := range s.Languages {
+			requests, received, err := fetch(ctx, "http://"+listener.Addr().String(), "/v/"+s.Address()+"?lang="+lang)
+			if err != nil {
+				return false, err
+			}
+			ok = ok && requests <= mostRequests && received <= mostBytes
+			fmt.Fprintf(table, "%s\t%d\t%s\t%d\t%d\t\n", id, len(s.Questions), lang, requests, received) //nolint:errcheck // Flush tells
+		}
+	}
+	fmt.Fprintf(table, "at most\t\t\t%d\t%d\t\n", mostRequests, mostBytes) //nolint:errcheck // Flush tells
+	return ok, table.Flush()
+}
+
+// loaded is everything a browser loads of itself for a page of ours.
+var loaded = regexp.MustCompile(`(?:<link rel="?stylesheet"? href="?|<script[^>]* src="?|<img[^>]* src="?)(/[^" >]+)`)
+
+// fetch gets a page and what it loads, on a new connection, and counts bytes as
+// they come in.
+func fetch(ctx context.Context, site, path string) (requests int, received int64, err error) {
+	transport := &http.Transport{DisableCompression: true, DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		return &counted{c, &received}, err
+	}}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport}
+	page, err := get(ctx, client, site+path, "identity") // to read what it loads; not counted
+	if err != nil {
+		return 0, 0, err
+	}
+	atomic.StoreInt64(&received, 0)
+	paths := []string{path}
+	for _, m := range loaded.FindAllSubmatch(page, -1) {
+		paths = append(paths, string(m[1]))
+	}
+	for _, p := range paths {
+		if _, err := get(ctx, client, site+p, "gzip"); err != nil {
+			return 0, 0, err
+		}
+	}
+	return len(paths), atomic.LoadInt64(&received), nil
+}
+
+func get(ctx context.Context, client *http.Client, url, encoding string) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Accept-Encoding", encoding)
+	res, err := client.Do(r) //nolint:gosec // our own server
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", url, res.Status)
+	}
+	return body, errors.Join(err, res.Body.Close())
+}
+
+// counted counts what is received on a connection.
+type counted struct {
+	net.Conn
+	received *int64
+}
+
+// Read reads and counts.
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	atomic.AddInt64(c.received, int64(n))
+	return n, err
+}

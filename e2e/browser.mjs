@@ -1,0 +1,58 @@
+// Debian's Chromium, and what every page is checked for.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const artefacts = new URL('artefacts/', import.meta.url).pathname;
+mkdirSync(artefacts, { recursive: true });
+
+export const phone = { width: 360, height: 740 };
+export const desk = { width: 1280, height: 900 };
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+// open returns a page of a new visitor. Whatever goes wrong in it, or asks
+// another site, is in page.complaints.
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: phone, locale: 'nl-NL', bypassCSP: false, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.requests = [];
+  page.on('pageerror', (e) => page.complaints.push(`error: ${e.message}`));
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(`${m.type()}: ${m.text()}`));
+  page.on('request', (r) => {
+    page.requests.push(r.url());
+    if (!/^(http:\/\/(localhost|127\.0\.0\.1):|data:)/.test(r.url())) page.complaints.push(`other site: ${r.url()}`);
+  });
+  return page;
+}
+
+// check runs axe and looks for what no page may have at this width.
+export async function check(page, name) {
+  // Evaluated over the debugging protocol, which the page's CSP does not bind.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`), [], `axe on ${name}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+  const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input:not([type=hidden]), main textarea, main .choice, main label')]
+    .filter((e) => e.checkVisibility && e.checkVisibility())
+    .map((e) => [e, (e.closest('label') || e.parentElement.querySelector(`label[for="${e.id}"]`) || e).getBoundingClientRect(), e.getBoundingClientRect()])
+    .filter(([, target, self]) => Math.max(target.height, self.height) < 44 && self.height > 1)
+    .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${Math.round(r.width)}×${Math.round(r.height)}`));
+  assert.deepEqual(small, [], `targets under 44 px on ${name}`);
+}
+
+export async function screenshot(page, name) {
+  await page.screenshot({ path: `${artefacts}${name.replace(/[^a-z0-9-]+/gi, '-')}.png`, fullPage: true });
+}

@@ -1,0 +1,126 @@
+// Every page, in both languages, light and dark, on a phone and at a desk: no
+// violation that axe can find, no sideways scrolling, no small targets.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { demo } from './program.mjs';
+import { check, desk, launch, open, phone, screenshot } from './browser.mjs';
+
+let program, browser;
+before(async () => { program = await demo(); browser = await launch(); });
+after(async () => { await browser?.close(); await program?.stop(); });
+
+const year = new Date().getFullYear();
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'long-title': 'off', // a unit's name may be long
+    'no-trailing-whitespace': 'off', // not sent in a way that matters
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'no-inline-style': 'error',
+  },
+});
+
+const parents = {
+  form: '/v/ADDRESS', privacy: '/privacy', thanks: '/thanks', front: '/', 'not-found': '/nowhere', 'no-survey': '/v/zzzz',
+};
+const staff = {
+  home: '/',
+  'report-full': `/report/voorbeeldstad/${year - 1}/veiligheid`,
+  'report-indicative': `/report/modeldorp/${year - 1}/veiligheid`,
+  'report-few': `/report/modeldorp-west/${year - 1}/veiligheid`,
+  'report-waiting': `/report/voorbeeldstad/${year}/veiligheid`,
+  records: `/records/voorbeeldstad/${year - 1}`,
+  'staff-not-found': '/nowhere',
+};
+
+for (const lang of ['nl', 'en']) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [width, viewport] of Object.entries({ 360: phone, 1280: desk })) {
+      const kind = `${lang}-${colorScheme}-${width}`;
+      test(`pages for parents, ${kind}`, async () => {
+        const page = await open(browser, { viewport, colorScheme });
+        const address = new URL(program.card).pathname.split('/').pop();
+        for (const [name, path] of Object.entries(parents)) {
+          await page.goto(`${program.site}${path.replace('ADDRESS', address)}?lang=${lang}`);
+          assert.equal(await page.locator('html').getAttribute('lang'), lang, name);
+          await check(page, `${name}-${kind}`);
+          await screenshot(page, `${name}-${kind}`);
+        }
+      });
+
+      test(`the form in each state, ${kind}`, async () => {
+        const plain = await open(browser, { viewport, colorScheme, javaScriptEnabled: false });
+        const { link, code } = program.cards('veiligheid', 1)[0];
+        await plain.goto(`${link.split('#')[0]}?lang=${lang}`);
+        await plain.locator('button.main[name="step"]').click(); // nothing filled in, no code
+        await plain.locator('#problems').waitFor();
+        const states = { mistakes: await plain.content() };
+        await plain.locator('textarea').first().fill('Mijn zoon Daan en mail@example.nl');
+        await plain.locator('input[name="code"]').fill(code);
+        await plain.locator('button.main[name="step"]').click();
+        await plain.locator('mark').first().waitFor();
+        states.review = await plain.content();
+        // axe needs script: the same pages, read without running their own.
+        for (const [name, html] of Object.entries(states)) {
+          const page = await open(browser, { viewport, colorScheme });
+          await page.route('**/shown', (r) => r.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+          await page.route('**/*.js', (r) => r.fulfill({ body: '', contentType: 'text/javascript' }));
+          await page.goto(`${program.site}/shown`);
+          await check(page, `${name}-${kind}`);
+          await screenshot(page, `${name}-${kind}`);
+          await page.context().close();
+        }
+        // With script, every step by itself.
+        const page = await open(browser, { viewport, colorScheme });
+        await page.goto(`${link.split('#')[0]}?lang=${lang}`);
+        for (let i = 1; i <= 11; i++) {
+          await check(page, `step ${i}-${kind}`);
+          if (i === 9 || i === 11) await screenshot(page, `step-${i}-${kind}`);
+          if (i < 11) await page.locator('#next:visible, #skip:visible').first().click();
+        }
+      });
+
+      test(`pages for staff, ${kind}`, async () => {
+        const page = await open(browser, { viewport, colorScheme });
+        await page.goto(program.staff);
+        for (const [name, path] of Object.entries(staff)) {
+          await page.goto(`${new URL(program.staff).origin}${path}?lang=${lang}`);
+          await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+          await check(page, `${name}-${kind}`);
+          await screenshot(page, `${name}-${kind}`);
+        }
+        const stranger = await open(browser, { viewport, colorScheme });
+        await stranger.goto(`${new URL(program.staff).origin}/?lang=${lang}`);
+        await check(stranger, `not-admitted-${kind}`);
+        assert.doesNotMatch(await stranger.content(), /Voorbeeldstad/);
+      });
+    }
+  }
+}
+
+test('the HTML of every page is valid', async () => {
+  const page = await open(browser);
+  await page.goto(program.staff);
+  const cookie = (await page.context().cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
+  const address = new URL(program.card).pathname.split('/').pop();
+  const urls = [
+    ...Object.values(parents).map((p) => program.site + p.replace('ADDRESS', address)),
+    ...Object.values(staff).map((p) => new URL(program.staff).origin + p),
+  ];
+  for (const url of urls) {
+    const html = await (await fetch(url, { headers: { cookie } })).text();
+    const report = await validator.validateString(html);
+    const messages = report.results.flatMap((r) => r.messages.map((m) => `${m.line}: ${m.ruleId} ${m.message}`));
+    assert.deepEqual(messages, [], url);
+  }
+});
+
+test('the report prints', async () => {
+  const page = await open(browser);
+  await page.goto(program.report);
+  const pdf = await page.pdf({ format: 'A4', path: new URL('artefacts/report.pdf', import.meta.url).pathname });
+  assert.ok(pdf.length > 20000);
+});
