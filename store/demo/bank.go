@@ -27,7 +27,7 @@ func (b *bank) shuffle(dice *rand.Rand) {
 }
 
 // draw returns a comment to question that goes with mark, or "": many write
-// nothing, and nothing is said twice in one unit and year.
+// nothing, and nothing is said twice in one year.
 func (b *bank) draw(dice *rand.Rand, question string, mark int) string {
 	list, writes := b.Helped, 0.55
 	if question == "expected" {

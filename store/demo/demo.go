@@ -138,6 +138,7 @@ func (f *filler) load(ctx context.Context) error {
 // year lets every unit's parents answer in the year that lies back years before
 // the last.
 func (f *filler) year(ctx context.Context, back int) error {
+	f.comments.shuffle(f.dice)
 	for _, u := range f.town.Units {
 		n := u.Few
 		if n == 0 {
@@ -148,7 +149,6 @@ func (f *filler) year(ctx context.Context, back int) error {
 			continue
 		}
 		mood := u.Mood[years-1-back]
-		f.comments.shuffle(f.dice)
 		if len(u.Coaches) == 0 {
 			if err := f.poster(ctx, u.ID, n, mood); err != nil {
 				return err
@@ -255,7 +255,7 @@ func (f *filler) choose(q survey.Question, content float64) string {
 		}
 	}
 	const spread = 0.8 // of what a question asks around how content a parent is
-	at := 0.5 - 0.28*(content+spread*f.dice.NormFloat64())
+	at := 0.4 - 0.28*(content+spread*f.dice.NormFloat64())
 	i := int(at * float64(len(options)) * 0.8)
 	return options[min(len(options)-1, max(0, i))]
 }
