@@ -45,8 +45,9 @@ export async function check(page, name) {
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`), [], `axe on ${name}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
-  const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input:not([type=hidden]), main textarea, main .choice, main label')]
-    .filter((e) => e.checkVisibility && e.checkVisibility())
+  const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input:not([type=hidden]), main textarea, main select, main label')]
+    .filter((e) => e.checkVisibility())
+    .filter((e) => e.tagName !== 'LABEL' || ['radio', 'checkbox'].includes(e.control?.type)) // others are captions
     .map((e) => [e, (e.closest('label') || e.parentElement.querySelector(`label[for="${e.id}"]`) || e).getBoundingClientRect(), e.getBoundingClientRect()])
     .filter(([, target, self]) => Math.max(target.height, self.height) < 44 && self.height > 1)
     .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${Math.round(r.width)}×${Math.round(r.height)}`));

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -224,6 +225,23 @@ func TestBadInput(t *testing.T) {
 	}
 	if h.log.Len() > 0 {
 		t.Errorf("mistakes of people were logged: %s", h.log)
+	}
+}
+
+// A language button shows the form again in that language, and sends nothing.
+func TestAnotherLanguage(t *testing.T) {
+	h := newHouse(t)
+	code := h.cards(1)[0]
+	form := h.get("/v/" + h.survey.Address()).body
+	if !regexp.MustCompile(`<button[^>]* name="step" value="edit" formaction="\?lang=en"`).MatchString(form) {
+		t.Error("no button for English that only edits")
+	}
+	fields := filled(code, "edit")
+	r := httptest.NewRequest(http.MethodPost, "/v/"+h.survey.Address()+"?lang=en", strings.NewReader(fields.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	got := h.do(h.public, r)
+	if got.StatusCode != http.StatusOK || !strings.Contains(got.body, `<html lang="en"`) || !strings.Contains(got.body, "Er werd geluisterd") {
+		t.Errorf("%d\n%s", got.StatusCode, got.body)
 	}
 }
 

@@ -25,7 +25,9 @@ func (h *parents) front(c *fiber.Ctx) error {
 }
 
 func (h *parents) thanks(c *fiber.Ctx) error {
-	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Thanks{ExitURL: h.ExitURL})
+	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Thanks{
+		Audience: survey.Audience(c.Query(audienceField)), ExitURL: h.ExitURL,
+	})
 }
 
 func (h *parents) privacy(c *fiber.Ctx) error {
@@ -91,7 +93,7 @@ func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 	})
 	switch {
 	case err == nil:
-		return c.Redirect("/thanks?lang="+a.lang, fiber.StatusSeeOther)
+		return c.Redirect(a.thanksPath(), fiber.StatusSeeOther)
 	case errors.Is(err, survey.ErrTooLong):
 		a.problem("", survey.ErrTooLong)
 		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
@@ -99,6 +101,18 @@ func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 	h.Log.Error("answer not stored", "error", err)
 	a.problem("", survey.ErrNotSent)
 	return h.again(c, a, fiber.StatusServiceUnavailable)
+}
+
+// audienceField tells the thank-you page whom it speaks to, where that is not
+// parents.
+const audienceField = "for"
+
+func (a *attempt) thanksPath() string {
+	path := "/thanks?lang=" + a.lang
+	if a.survey.Audience == survey.Youth {
+		path += "&" + audienceField + "=" + string(survey.Youth)
+	}
+	return path
 }
 
 func (h *parents) again(c *fiber.Ctx, a *attempt, status int) error {

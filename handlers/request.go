@@ -31,9 +31,9 @@ func read(c *fiber.Ctx) (map[string][]string, error) {
 	}
 	fields := map[string][]string{}
 	// PostArgs, not FormValue: that one would take the address first.
-	c.Request().PostArgs().VisitAll(func(name, value []byte) {
+	for name, value := range c.Request().PostArgs().All() {
 		fields[string(name)] = append(fields[string(name)], string(value))
-	})
+	}
 	return fields, nil
 }
 
@@ -43,9 +43,6 @@ func readAnswers(c *fiber.Ctx) (posted, error) {
 	fields, err := read(c)
 	if err != nil {
 		return p, err
-	}
-	if len(fields[views.FieldLang]) > 1 {
-		p.step = views.StepEdit // a language button was pressed: it stands beside the form's own language
 	}
 	for name, values := range fields {
 		last := values[len(values)-1]
@@ -68,6 +65,9 @@ func readAnswers(c *fiber.Ctx) (posted, error) {
 				}
 			}
 		}
+	}
+	if lang := c.Query(views.FieldLang); lang != "" {
+		p.lang = lang // a language button posts to another address than the form was shown at
 	}
 	return p, nil
 }

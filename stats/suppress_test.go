@@ -21,8 +21,16 @@ func TestPrecision(t *testing.T) {
 		n, k int
 		want Precision
 	}{
-		{0, 10, Hidden}, {9, 10, Hidden}, {10, 10, Indicative}, {29, 10, Indicative}, {30, 10, Full},
-		{4, 5, Hidden}, {5, 5, Indicative}, {30, 40, Hidden}, {39, 40, Hidden}, {40, 40, Full},
+		{0, 10, Hidden},
+		{9, 10, Hidden},
+		{10, 10, Indicative},
+		{29, 10, Indicative},
+		{30, 10, Full},
+		{4, 5, Hidden},
+		{5, 5, Indicative},
+		{30, 40, Hidden},
+		{39, 40, Hidden},
+		{40, 40, Full},
 	}
 	for _, tt := range tests {
 		if got := precision(tt.n, tt.k); got != tt.want {
@@ -86,8 +94,16 @@ func TestShare(t *testing.T) {
 		c, n int
 		want any
 	}{
-		{0, 10, "nobody"}, {1, 10, "nobody"}, {2, 10, 20}, {8, 10, 80}, {9, 10, "everyone"}, {10, 10, "everyone"},
-		{2, 29, "nobody"}, {3, 29, 10}, {26, 29, 90}, {27, 29, "everyone"},
+		{0, 10, "nobody"},
+		{1, 10, "nobody"},
+		{2, 10, 20},
+		{8, 10, 80},
+		{9, 10, "everyone"},
+		{10, 10, "everyone"},
+		{2, 29, "nobody"},
+		{3, 29, 10},
+		{26, 29, 90},
+		{27, 29, "everyone"},
 	}
 	for _, tt := range tests {
 		if got := told(share(Indicative, tt.c, tt.n)); got != tt.want {

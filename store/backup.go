@@ -8,8 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"ouderstem/survey"
 	"path/filepath"
+
+	"ouderstem/survey"
 )
 
 // Backup writes a whole copy of the database to a new file and checks it. The

@@ -9,8 +9,9 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"ouderstem/survey"
 	"slices"
+
+	"ouderstem/survey"
 )
 
 // Print makes a batch of new codes and returns them, to be printed and then

@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"ouderstem/survey"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+
+	"ouderstem/survey"
 )
 
 // steps are where a process can be killed: before and after everything that

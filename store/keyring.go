@@ -7,8 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"ouderstem/survey"
 	"path/filepath"
+
+	"ouderstem/survey"
 )
 
 // keyring is a directory beside the database, and outside its backups, with

@@ -4,9 +4,10 @@ package store
 
 import (
 	"os"
-	"ouderstem/survey"
 	"path/filepath"
 	"syscall"
+
+	"ouderstem/survey"
 )
 
 // Lock makes this process the one server of a data directory until release is

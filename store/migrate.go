@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
 	"ouderstem/survey"
 
 	"github.com/pressly/goose/v3"

@@ -7,9 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"ouderstem/survey"
 	"slices"
 	"strings"
+
+	"ouderstem/survey"
 )
 
 // Opening is what became of one opening: n answers now count for a unit.

@@ -20,8 +20,9 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
-	"ouderstem/survey"
 	"path/filepath"
+
+	"ouderstem/survey"
 
 	_ "modernc.org/sqlite" // the engine
 )

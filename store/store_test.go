@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"ouderstem/survey"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"ouderstem/survey"
 )
 
 // open opens a store in dir for the length of a test.

@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"ouderstem/survey"
 	"slices"
 	"strings"
+
+	"ouderstem/survey"
 )
 
 // Units returns the whole tree.

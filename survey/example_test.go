@@ -3,8 +3,9 @@ package survey_test
 import (
 	"errors"
 	"fmt"
-	"ouderstem/survey"
 	"strings"
+
+	"ouderstem/survey"
 )
 
 // A card is printed with its code; the parent types it, in whatever way. In the

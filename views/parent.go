@@ -15,8 +15,10 @@ const (
 	FieldStep    = "step"
 )
 
-// What a parent can ask for by posting the form. A post without a step asks to
-// go on with the form, as the buttons of other languages do.
+// What a parent can ask for by posting the form. Of several values of a field
+// the last counts: the form itself says StepEdit and its language, and what is
+// pressed comes after that. So the button of another language, which changes
+// only the language, goes on with the form.
 const (
 	StepReview = "review" // look at the answers before they are sent
 	StepEdit   = "edit"   // change something

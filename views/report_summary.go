@@ -179,6 +179,9 @@ func (o *voice) kept(r Report) []link {
 	switch {
 	case all == 0:
 		return nil
+	case all == 1:
+		status := o.say("report.status." + string(r.Promised[0].Status))
+		return o.linked("report.summary.promised.single", "Status", link{status, "#promised"})
 	case done == 0:
 		return o.linked("report.summary.promised.none", "All", link{o.count(all), "#promised"})
 	}

@@ -162,12 +162,12 @@ func (t *Texts) pairs(lang, key string, args []any) (string, error) {
 		return "", fmt.Errorf("text %s: argument without a value", key)
 	}
 	m := map[string]any{}
-	for i := 0; i < len(args); i += 2 {
-		name, ok := args[i].(string)
+	for pair := range slices.Chunk(args, 2) {
+		name, ok := pair[0].(string)
 		if !ok {
-			return "", fmt.Errorf("text %s: %v is no argument's name", key, args[i])
+			return "", fmt.Errorf("text %s: %v is no argument's name", key, pair[0])
 		}
-		m[name] = args[i+1]
+		m[name] = pair[1]
 	}
 	return t.Say(lang, key, m)
 }

@@ -10,10 +10,11 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/survey/redact"
-	"slices"
 )
 
 //go:embed comments.json town.json

@@ -3,9 +3,10 @@ package redact_test
 import (
 	"fmt"
 	"math/big"
-	"ouderstem/survey/redact"
 	"strings"
 	"testing"
+
+	"ouderstem/survey/redact"
 
 	"pgregory.net/rapid"
 )

@@ -2,12 +2,13 @@ package redact_test
 
 import (
 	"fmt"
-	"ouderstem/survey/redact"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
+
+	"ouderstem/survey/redact"
 
 	"pgregory.net/rapid"
 )

@@ -24,7 +24,7 @@ func (w words) card() (form, error) {
 
 	f.fixed.rules = []rule{{cardMargin, cardBelow, cardWidth - cardMargin, cardBelow}}
 	c.x, c.width, c.y = cardMargin, cardInner, cardBelow+1.1
-	c.pair(style{regular, 8, 1.2, 0.6}, "paper.type.title", "paper.type")
+	c.instead(style{regular, 8, 1.2, 0.6})
 	c.address(style{bold, 11, 1.15, 0.7})
 	f.code = c.code(style{mono, 16, 1.15, 0})
 

@@ -118,14 +118,15 @@ func (f form) corner(column, row int) (x, y float64) {
 	return pageWidth / float64(f.columns) * float64(column), pageHeight / float64(f.rows) * float64(row)
 }
 
-// marks returns what to cut along around the first n forms of a page: ticks at
-// the edges of the page, crosses where cuts meet. They lie on the cuts, in the
-// margins of the forms around them.
+// Cut marks, in mm.
+const (
+	tick  = 8 // at the edge of the page, of which printers leave up to 5 white
+	cross = 2 // to each side, where cuts meet
+)
+
+// marks returns what to cut along around the first n forms of a page. Marks lie
+// on the cuts, in the margins of the forms around them.
 func (f form) marks(n int) []rule {
-	const (
-		tick  = 8 // printers leave up to 5 mm at the edge white
-		cross = 2
-	)
 	var marks []rule
 	for row := range f.rows + 1 {
 		for column := range f.columns + 1 {
@@ -134,10 +135,12 @@ func (f form) marks(n int) []rule {
 			}
 			x, y := f.corner(column, row)
 			if 0 < row && row < f.rows {
-				marks = append(marks, along(x, pageWidth, tick, cross, func(a, b float64) rule { return rule{a, y, b, y} }))
+				from, to := mark(x, pageWidth)
+				marks = append(marks, rule{from, y, to, y})
 			}
 			if 0 < column && column < f.columns {
-				marks = append(marks, along(y, pageHeight, tick, cross, func(a, b float64) rule { return rule{x, a, x, b} }))
+				from, to := mark(y, pageHeight)
+				marks = append(marks, rule{x, from, x, to})
 			}
 		}
 	}
@@ -157,13 +160,14 @@ func (f form) borders(column, row, n int) bool {
 	return false
 }
 
-// along makes the mark at one place of a cut that runs from 0 to end.
-func along(at, end, tick, cross float64, mark func(a, b float64) rule) rule {
+// mark returns where the mark at one place of a cut begins and ends; the cut
+// runs from 0 to end.
+func mark(at, end float64) (from, to float64) {
 	switch at {
 	case 0:
-		return mark(0, tick)
+		return 0, tick
 	case end:
-		return mark(end-tick, end)
+		return end - tick, end
 	}
-	return mark(at-cross, at+cross)
+	return at - cross, at + cross
 }

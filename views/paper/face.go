@@ -92,7 +92,8 @@ func (f face) drawable(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// shorten cuts s where it would be wider than width, and says so with dots.
+// shorten cuts s where it would be wider than width, behind a word if it can,
+// and says so with dots.
 func (f face) shorten(s string, size, width float64) string {
 	if f.width(s, size) <= width {
 		return s
@@ -101,7 +102,11 @@ func (f face) shorten(s string, size, width float64) string {
 	for len(runes) > 0 && f.width(string(runes)+"…", size) > width {
 		runes = runes[:len(runes)-1]
 	}
-	return strings.TrimRight(string(runes), " ,.-–(") + "…"
+	kept := string(runes)
+	if space := strings.LastIndex(kept, " "); space > len(kept)/2 {
+		kept = kept[:space]
+	}
+	return strings.TrimRight(kept, " ,.-–(") + "…"
 }
 
 // fit returns the largest size, most at most, at which s is no wider than

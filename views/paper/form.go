@@ -71,9 +71,10 @@ func (c *column) title(s style, key string) {
 	c.set(s, text)
 }
 
-// pair sets two sentences on one line, the first one bold.
-func (c *column) pair(s style, first, second string) {
-	a, b := c.sentence(first), c.sentence(second)
+// instead sets on one line what to do where scanning fails: the question in
+// bold, then the answer.
+func (c *column) instead(s style) {
+	a, b := c.sentence("paper.type.title"), c.sentence("paper.type")
 	wide := func() float64 { return bold.width(a+" ", s.size) + s.face.width(b, s.size) }
 	s.size *= min(1, c.width/wide())
 	c.y += s.size * point * s.leading
@@ -99,8 +100,8 @@ func (c *column) address(s style) {
 	c.set(s, lines...)
 }
 
-// halve breaks an address before the dot or slash nearest to its middle, where
-// nobody takes it for the end of a sentence.
+// halve breaks an address before the dot, dash or slash nearest to its middle:
+// at the end of a line people would take it for the line's own.
 func halve(address string) []string {
 	runes := []rune(address)
 	middle := len(runes) / 2

@@ -17,8 +17,9 @@ import (
 // one; the true one would tell when a stack was printed.
 var made = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// PDF writes a stack of cards, or posters, as pages of A4. The pages are held in
-// memory until the last one is drawn, about 30 KB each.
+// PDF writes a stack of cards, or posters, as pages of A4. The format's library
+// holds all pages until the last one is drawn: some 30 MB for a thousand cards.
+// Larger stacks are for [SVG] and [Text], which hold one page or none.
 func PDF(w io.Writer, t *views.Texts, s Sheet, codes []survey.Code) error {
 	said := newWords(t, s)
 	f, err := said.form()

@@ -24,7 +24,7 @@ func (w words) poster() (form, error) {
 	line := c.y + 6
 	f.fixed.rules = []rule{{posterMargin, line, pageWidth - posterMargin, line}}
 	c.y = line + 2
-	c.pair(style{regular, 13, 1.3, 1.5}, "paper.type.title", "paper.type")
+	c.instead(style{regular, 13, 1.3, 1.5})
 	c.address(style{bold, 19, 1.2, 1.5})
 	f.code = c.code(style{mono, 25, 1.2, 0})
 

@@ -97,12 +97,17 @@
     scrollTo(0, 0);
   }
 
+  // tidy takes away what was said about an earlier try.
+  function tidy() {
+    if (get('problems')) get('problems').remove();
+    each(doc.querySelectorAll('.failed'), function (f) { f.hidden = true; });
+  }
+
   // go shows step i as a page of its own for the back button.
   function go(i) {
     var from = at;
-    if (get('problems')) get('problems').remove();
-    each(doc.querySelectorAll('.failed'), function (f) { f.hidden = true; });
     show(i);
+    tidy();
     history.pushState(state({ from: from }), '', here());
     focus(steps[at].querySelector('h2'));
   }
@@ -121,6 +126,7 @@
     doc.querySelector('.langs').hidden = true;
     doc.title = page.title;
     returning = false;
+    tidy();
     if (!again) history.pushState(state({ review: true }), '', here());
     focus(review().querySelector('h1'));
   }
@@ -154,11 +160,14 @@
         var page = new DOMParser().parseFromString(text, 'text/html');
         if (answer.status < 500 && page.getElementById('form')) replace(page, address);
         else if (answer.ok) openReview(page, again || review());
-        else throw answer.status;
+        else throw page.querySelector('main > p'); // a notice, which says why
       });
-    }).catch(function () {
+    }).catch(function (why) {
       if (wiped) return;
       var failed = f.closest('main').querySelector('.failed');
+      var words = failed.querySelector('p');
+      words.usual = words.usual || words.textContent;
+      words.textContent = why && why.textContent || words.usual;
       failed.hidden = false;
       failed.focus();
       doc.title = failed.querySelector('h2').textContent + ' – ' + name;
@@ -217,6 +226,7 @@
     if (e.state.review) return post(form, get('check'), true);
     closeReview();
     show(e.state.at);
+    tidy();
     focus(steps[at].querySelector('h2'));
   });
   addEventListener('hashchange', function () {
