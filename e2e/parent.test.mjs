@@ -147,7 +147,7 @@ test('a lost connection loses nothing, and a retry counts once', async () => {
   await send.waitFor();
   await page.context().setOffline(true);
   await send.click();
-  await page.locator('main:visible').getByText('Niet verstuurd').waitFor();
+  await page.locator('main:visible').getByRole('heading', { name: 'Niet verstuurd' }).waitFor();
   await screenshot(page, 'not-sent-360');
   assert.match(await page.locator('main:visible').innerText(), /dit mag niet weg zijn/);
   await page.context().setOffline(false);

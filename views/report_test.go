@@ -42,7 +42,7 @@ func readText(page string) string {
 		page = regexp.MustCompile(drop).ReplaceAllString(page, "")
 	}
 	page = strings.ReplaceAll(page, "\n", " ")
-	page = regexp.MustCompile(`</(p|h\d|li|dt|dd|tr|summary|title|desc|figcaption|caption|section|button)>|<br>`).ReplaceAllString(page, "\n")
+	page = regexp.MustCompile(`</(p|h\d|li|dt|dd|tr|summary|title|desc|caption|section|button)>|<br>`).ReplaceAllString(page, "\n")
 	page = regexp.MustCompile(`</t[hd]>`).ReplaceAllString(page, " | ")
 	page = gohtml.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, ""))
 	var lines []string
