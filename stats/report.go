@@ -117,8 +117,10 @@ type Report struct {
 	Unit   survey.Unit `json:"unit"`
 	Year   int         `json:"year"`
 	Survey string      `json:"survey"`
-	Title  survey.Text `json:"title"`
-	Credit survey.Text `json:"credit,omitempty"`
+	// Audience is whom the survey asks; it decides who a sentence is about.
+	Audience survey.Audience `json:"audience"`
+	Title    survey.Text     `json:"title"`
+	Credit   survey.Text     `json:"credit,omitempty"`
 	// Languages the survey is in; the first is the one texts fall back to.
 	Languages []string `json:"languages"`
 	Versions  []int    `json:"versions"` // of the survey, that were answered

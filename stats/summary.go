@@ -38,7 +38,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	}
 	rep := Report{
 		Unit: r.Unit, Year: r.Year,
-		Survey: r.Survey.ID, Title: r.Survey.Title, Credit: r.Survey.Credit,
+		Survey: r.Survey.ID, Audience: r.Survey.Audience, Title: r.Survey.Title, Credit: r.Survey.Credit,
 		Languages: list(r.Survey.Languages),
 		Versions:  list(slices.Sorted(maps.Keys(r.Versions))),
 		K:         k, Rounded: opt.Publish,

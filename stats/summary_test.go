@@ -127,7 +127,7 @@ func TestNothingAnswered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"unit":{"id":"","name":""},"year":2026,"survey":"","title":null,"languages":[],"versions":[],"k":10,` +
+	want := `{"unit":{"id":"","name":""},"year":2026,"survey":"","audience":"","title":null,"languages":[],"versions":[],"k":10,` +
 		`"rounded":false,"n":0,"boxes":0,"waiting":0,"questions":[],"comments":[],"keyFigures":[],"measures":[],` +
 		`"promised":[],"warnings":[{"key":"warning.few-answers","args":{"K":10}}]}`
 	if d := cmp.Diff(want, string(got)); d != "" {

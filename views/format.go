@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/go-playground/locales"
-	"github.com/go-playground/locales/en"
+	"github.com/go-playground/locales/en_GB"
 	"github.com/go-playground/locales/nl"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -14,7 +14,7 @@ import (
 
 // months know how a language writes a date; languages that are missing use the
 // first language's.
-var months = map[string]locales.Translator{"nl": nl.New(), "en": en.New()}
+var months = map[string]locales.Translator{"nl": nl.New(), "en": en_GB.New()}
 
 // Number writes x with a fixed number of decimals as lang does: 7,4 in Dutch.
 func Number(lang string, x float64, decimals int) string {

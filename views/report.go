@@ -14,8 +14,6 @@ import (
 // Standalone, in a file of its own.
 type Report struct {
 	stats.Report
-	// Audience is who answered; parents when it is not set.
-	Audience survey.Audience
 	// Standalone leaves out what needs a server: the style sheet is in the page
 	// and there are no links to other pages.
 	Standalone bool

@@ -45,18 +45,36 @@ func TestSummaryOfQuestions(t *testing.T) {
 		want      []string
 		not       string
 	}{
-		"apart": {[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 90, 80, 95)},
-			[]string{"vaakst positief zijn de antwoorden op ‘B’: 90 %.", "minst vaak positief zijn de antwoorden op ‘A’: 60 %."}, "toeval"},
-		"chance": {[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 70, 60, 80)},
-			[]string{"‘A’: 60 %. Dit verschil kan toeval zijn."}, ""},
-		"few": {[]stats.Question{oneQuestion("a", few, 60, 0, 0), oneQuestion("b", few, 70, 0, 0)},
-			[]string{"‘B’: ongeveer 70 %.", "‘A’: ongeveer 60 %. Bij zo weinig antwoorden"}, ""},
-		"words": {[]stats.Question{nobody, everybody},
-			[]string{"‘E’: bijna iedereen.", "‘D’: bijna niemand."}, "0 %"},
-		"level": {[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 90, 80, 95), oneQuestion("c", full, 90, 80, 95)},
-			[]string{"Op 2 vragen is het antwoord het vaakst positief: 90 %."}, "‘B’"},
-		"all level": {[]stats.Question{oneQuestion("a", few, 80, 0, 0), oneQuestion("b", few, 80, 0, 0)},
-			[]string{"Op 2 vragen is het antwoord even vaak positief: ongeveer 80 %."}, "vaakst"},
+		"apart": {
+			[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 90, 80, 95)},
+			[]string{"vaakst positief zijn de antwoorden op ‘B’: 90 %.", "minst vaak positief zijn de antwoorden op ‘A’: 60 %."},
+			"toeval",
+		},
+		"chance": {
+			[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 70, 60, 80)},
+			[]string{"‘A’: 60 %. Dit verschil kan toeval zijn."},
+			"",
+		},
+		"few": {
+			[]stats.Question{oneQuestion("a", few, 60, 0, 0), oneQuestion("b", few, 70, 0, 0)},
+			[]string{"‘B’: ongeveer 70 %.", "‘A’: ongeveer 60 %. Bij zo weinig antwoorden"},
+			"",
+		},
+		"words": {
+			[]stats.Question{nobody, everybody},
+			[]string{"‘E’: bijna iedereen.", "‘D’: bijna niemand."},
+			"0 %",
+		},
+		"level": {
+			[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 90, 80, 95), oneQuestion("c", full, 90, 80, 95)},
+			[]string{"Op 2 vragen is het antwoord het vaakst positief: 90 %."},
+			"‘B’",
+		},
+		"all level": {
+			[]stats.Question{oneQuestion("a", few, 80, 0, 0), oneQuestion("b", few, 80, 0, 0)},
+			[]string{"Op 2 vragen is het antwoord even vaak positief: ongeveer 80 %."},
+			"vaakst",
+		},
 		"one":           {[]stats.Question{oneQuestion("a", full, 60, 50, 70)}, []string{"Op de vraag ‘A’ gaf 60 % een positief antwoord."}, "vaakst"},
 		"exact first":   {[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", few, 90, 0, 0)}, []string{"‘A’ gaf 60 %"}, "‘B’"},
 		"hidden":        {[]stats.Question{hidden}, []string{"laten we weg: te weinig antwoorden om dit te zeggen."}, "‘H’"},

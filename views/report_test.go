@@ -188,7 +188,9 @@ func TestReportAudience(t *testing.T) {
 		"": "Wat vonden ouders?", survey.Parents: "Wat vonden ouders?",
 		survey.Youth: "Wat vonden jongeren?", survey.Staff: "Wat vonden medewerkers?",
 	} {
-		page := render(t, v, "nl", Report{Report: exampleReport(t, "full"), Audience: audience})
+		asked := exampleReport(t, "full")
+		asked.Audience = audience
+		page := render(t, v, "nl", Report{Report: asked})
 		if !strings.Contains(page, want) {
 			t.Errorf("for %q there is no %q", audience, want)
 		}

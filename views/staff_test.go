@@ -130,7 +130,8 @@ func TestRecordProblems(t *testing.T) {
 	long := strings.Repeat("x", 601)
 	seen := map[string]bool{}
 	for _, record := range []any{
-		survey.KeyFigure{Year: 2026}, survey.KeyFigure{Year: 2026, Label: long, Source: long, Numerator: 3, Denominator: 2, Value: "x"},
+		survey.KeyFigure{Year: 2026},
+		survey.KeyFigure{Year: 2026, Label: long, Source: long, Numerator: 3, Denominator: 2, Value: "x"},
 		survey.KeyFigure{Year: 2026, Label: "x", Source: "x", Numerator: -1, Denominator: 2},
 		survey.Measure{Year: 2026, Due: "2026-02-30", Owner: long, Status: "odd"},
 	} {
