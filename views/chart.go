@@ -36,12 +36,12 @@ func stack(bars []stats.Bar) []slice {
 	}
 	var slices []slice
 	x := 0.0
-	for i, fill := range fills(bars) {
-		percent := bars[i].Share.Percent
-		if percent == 0 {
+	patterns := fills(bars)
+	for i, b := range bars {
+		if b.Share.Percent == 0 {
 			continue
 		}
-		s := slice{X: x, Width: 100 * float64(percent) / float64(total), Fill: fill, Share: bars[i].Share}
+		s := slice{X: x, Width: 100 * float64(b.Share.Percent) / float64(total), Fill: patterns[i], Share: b.Share}
 		s.Told = s.Width >= readable && s.Share.Word == ""
 		slices = append(slices, s)
 		x += s.Width

@@ -24,7 +24,7 @@ func TestNumber(t *testing.T) {
 func TestDate(t *testing.T) {
 	tests := []struct{ lang, day, want string }{
 		{"nl", "2026-11-23", "23 november 2026"},
-		{"en", "2026-11-23", "November 23, 2026"},
+		{"en", "2026-11-23", "23 November 2026"},
 		{"xx", "2026-11-23", "23 november 2026"},
 		{"nl", "2026-13-45", "2026-13-45"},
 		{"nl", "", ""},
