@@ -31,7 +31,7 @@ func (c restoreCmd) Run(p *program) error {
 	if err := store.Restore(p.ctx, c.Data, c.File); err != nil {
 		return err
 	}
-	return c.with(p, func(st *store.Store) error {
+	return c.create(p, func(st *store.Store) error {
 		n, err := st.Unreadable(p.ctx)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // openCmd opens boxes, as the schedule does on the first of a month.
 type openCmd struct {
 	data
-	Format string `help:"${cli_format}" enum:"text,json" default:"text"`
+	Format string `help:"${cli_format} (${enum})" env:"OUDERSTEM_LIST_FORMAT" enum:"text,json" default:"text"`
 }
 
 // Run opens every box that is ready.
@@ -26,7 +26,7 @@ func (c openCmd) Run(p *program) error {
 type closeCmd struct {
 	data
 	Year   int    `arg:"" help:"${cli_close_year_year}"`
-	Format string `help:"${cli_format}" enum:"text,json" default:"text"`
+	Format string `help:"${cli_format} (${enum})" env:"OUDERSTEM_LIST_FORMAT" enum:"text,json" default:"text"`
 }
 
 // Run opens every box that is ready, and small ones together. Only this year

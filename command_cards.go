@@ -17,6 +17,7 @@ type cardsCmd struct {
 	Print  cardsPrintCmd  `cmd:"" default:"withargs" help:"${cli_cards_print}"`
 	List   cardsListCmd   `cmd:"" help:"${cli_cards_list}"`
 	Handed cardsHandedCmd `cmd:"" help:"${cli_cards_handed}"`
+	Retire cardsRetireCmd `cmd:"" help:"${cli_cards_retire}"`
 }
 
 type cardsPrintCmd struct {
@@ -24,10 +25,10 @@ type cardsPrintCmd struct {
 	Survey string `help:"${cli_cards_survey}" required:""`
 	Unit   string `help:"${cli_cards_unit}" required:""`
 	Count  int    `help:"${cli_cards_count}" default:"8"`
-	Format string `help:"${cli_cards_format}" enum:"pdf,svg,txt" default:"pdf"`
+	Format string `help:"${cli_cards_format} (${enum})" env:"OUDERSTEM_CARDS_FORMAT" enum:"pdf,svg,txt" default:"pdf"`
 	Poster bool   `help:"${cli_cards_poster}"`
 	Coach  string `help:"${cli_cards_coach}"`
-	Lang   string `help:"${cli_cards_lang}" default:"nl"`
+	Lang   string `help:"${cli_cards_lang} (${enum})" env:"OUDERSTEM_CARDS_LANG" enum:"nl,en" default:"nl"`
 	URL    string `name:"url" help:"${cli_url}" default:"http://localhost:8080"`
 	Out    string `help:"${cli_out}" type:"path" default:"-"`
 }
@@ -37,6 +38,10 @@ func (c cardsPrintCmd) Run(p *program) error {
 	const most = 10_000 // a PDF of so many takes 12 s and 200 MB
 	if c.Count < 1 || c.Count > most {
 		return survey.ErrBadCount.With("Most", most)
+	}
+	site, err := siteOf(c.URL)
+	if err != nil {
+		return err
 	}
 	return c.with(p, func(st *store.Store) error {
 		s, err := published(p, st, c.Survey)
@@ -56,16 +61,30 @@ func (c cardsPrintCmd) Run(p *program) error {
 			if c.Poster {
 				batch.Way, batch.Size = survey.ByPoster, 1
 			}
-			_, codes, err := st.Print(p.ctx, batch)
+			batch, codes, err := st.Print(p.ctx, batch)
 			if err != nil {
 				return err
 			}
-			return c.write(w, p, paper.Sheet{
-				Site: strings.TrimRight(c.URL, "/"), Address: s.Address(), Lang: c.Lang,
+			err = c.write(w, p, paper.Sheet{
+				Site: site, Address: s.Address(), Lang: c.Lang,
 				Audience: s.Audience, Organisation: organisation(tree, unit), Way: batch.Way, K: survey.K,
 			}, codes)
+			if err != nil { // nobody has these cards
+				return errors.Join(err, st.Retire(p.ctx, batch.ID))
+			}
+			return c.printed(p, batch)
 		})
 	})
+}
+
+// printed says what was made, beside the cards themselves, and warns of cards
+// that no phone can open.
+func (c cardsPrintCmd) printed(p *program, b survey.Batch) error {
+	err := p.note("cli.cards.printed", "N", b.Size, "Batch", b.ID, "Unit", b.Unit)
+	if strings.Contains(c.URL, "//localhost") || strings.Contains(c.URL, "//127.") {
+		err = errors.Join(err, p.note("cli.cards.localhost", "URL", c.URL))
+	}
+	return err
 }
 
 func (c cardsPrintCmd) write(w io.Writer, p *program, s paper.Sheet, codes []survey.Code) error {
@@ -111,7 +130,7 @@ func published(p *program, st *store.Store, id string) (*survey.Survey, error) {
 
 type cardsListCmd struct {
 	data
-	Format string `help:"${cli_format}" enum:"text,json" default:"text"`
+	Format string `help:"${cli_format} (${enum})" env:"OUDERSTEM_LIST_FORMAT" enum:"text,json" default:"text"`
 }
 
 // Run lists stacks and posters: never which card was used.
@@ -126,9 +145,22 @@ func (c cardsListCmd) Run(p *program) error {
 			if b.HandedOut >= 0 {
 				handed = fmt.Sprint(b.HandedOut)
 			}
+			if b.Retired {
+				handed += "\tretired"
+			}
 			return strings.Join([]string{b.ID, b.Unit, b.Survey, string(b.Way), fmt.Sprint(b.Size), handed}, "\t")
 		})
 	})
+}
+
+type cardsRetireCmd struct {
+	data
+	Batch string `arg:"" help:"${cli_cards_batch}"`
+}
+
+// Run takes a stack out that is lost or no longer handed out.
+func (c cardsRetireCmd) Run(p *program) error {
+	return c.with(p, func(st *store.Store) error { return st.Retire(p.ctx, c.Batch) })
 }
 
 type cardsHandedCmd struct {

@@ -33,6 +33,9 @@ func (c demoCmd) Run(p *program) (err error) {
 	if c.Answers < 0 || c.Answers > most {
 		return survey.ErrBadCount.With("Most", most)
 	}
+	if c.Dir == "" && c.NoServe {
+		return survey.ErrBadFlag.With("Flag", "--no-serve").With("Value", "--dir ?")
+	}
 	if c.Dir == "" {
 		if c.Dir, err = os.MkdirTemp("", "ouderstem-demo-"); err != nil {
 			return err
@@ -44,7 +47,11 @@ func (c demoCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer release() //nolint:errcheck // the process ends
-	st, err := store.Open(p.ctx, store.Config{Dir: c.Dir, Log: p.log, Random: newDice(c.Seed)})
+	config := store.Config{Dir: c.Dir, Log: p.log}
+	if !store.Exists(c.Dir) { // later ids may not repeat those of the first time
+		config.Random = newDice(c.Seed)
+	}
+	st, err := store.Open(p.ctx, config)
 	if err != nil {
 		return err
 	}
@@ -71,6 +78,13 @@ func (c demoCmd) fill(p *program, st *store.Store) error {
 		return err
 	}
 	if len(units) > 0 {
+		waiting, err := st.Waiting(p.ctx)
+		if err != nil {
+			return err
+		}
+		if len(waiting) == 0 && c.Answers > 0 { // counted last of all
+			return survey.ErrHalfFilled.With("Dir", c.Dir)
+		}
 		return p.say("cli.demo.filled", "Dir", c.Dir)
 	}
 	o := demo.Options{Answers: c.Answers, Seed: c.Seed, Year: time.Now().Year(), Label: p.views.MaskLabel("nl")}

@@ -15,8 +15,8 @@ type reportCmd struct {
 	Unit    string `help:"${cli_report_unit}" required:""`
 	Year    int    `help:"${cli_report_year}" required:""`
 	Survey  string `help:"${cli_report_survey}"`
-	Format  string `help:"${cli_report_format}" enum:"html,json,csv" default:"html"`
-	Lang    string `help:"${cli_report_lang}" default:"nl"`
+	Format  string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"html,json,csv" default:"html"`
+	Lang    string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
 	Publish bool   `help:"${cli_report_publish}"`
 	Out     string `help:"${cli_out}" type:"path" default:"-"`
 }

@@ -42,7 +42,7 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer release() //nolint:errcheck // the process ends
-	return c.with(p, func(st *store.Store) error {
+	return c.create(p, func(st *store.Store) error {
 		s, err := c.listen(p)
 		if err != nil {
 			return err
@@ -81,11 +81,11 @@ func (w web) listen(p *program) (*serving, error) {
 	if s.staff, err = listen(p.ctx, "--staff-listen", w.StaffListen); err != nil {
 		return nil, errors.Join(err, s.parents.Close())
 	}
-	s.site = strings.TrimRight(w.URL, "/")
-	if s.site == "" {
-		s.site = "http://" + reachable(s.parents.Addr())
-	} else if site, err := url.Parse(s.site); err != nil || site.Host == "" || site.Path != "" || site.Scheme != "https" && site.Scheme != "http" {
-		return nil, errors.Join(survey.ErrBadFlag.With("Flag", "--url").With("Value", w.URL), s.parents.Close(), s.staff.Close())
+	s.site = "http://" + reachable(s.parents.Addr())
+	if w.URL != "" {
+		if s.site, err = siteOf(w.URL); err != nil {
+			return nil, errors.Join(err, s.parents.Close(), s.staff.Close())
+		}
 	}
 	if s.StaffToken == "" {
 		token := make([]byte, 16)
@@ -95,6 +95,17 @@ func (w web) listen(p *program) (*serving, error) {
 		s.StaffToken = hex.EncodeToString(token)
 	}
 	return s, nil
+}
+
+// siteOf reads the base address of the program: a scheme and a host, nothing
+// behind them.
+func siteOf(raw string) (string, error) {
+	trimmed := strings.TrimRight(raw, "/")
+	u, err := url.Parse(trimmed)
+	if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
+		return "", survey.ErrBadFlag.With("Flag", "--url").With("Value", raw)
+	}
+	return trimmed, nil
 }
 
 func listen(ctx context.Context, flag, address string) (net.Listener, error) {

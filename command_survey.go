@@ -71,7 +71,7 @@ func (c surveyPublishCmd) Run(p *program) error {
 			return err
 		}
 	}
-	return c.with(p, func(st *store.Store) error {
+	return c.create(p, func(st *store.Store) error {
 		if s, err = st.Publish(p.ctx, s); err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (c surveyPublishCmd) Run(p *program) error {
 
 type surveyListCmd struct {
 	data
-	Format string `help:"${cli_format}" enum:"text,json" default:"text"`
+	Format string `help:"${cli_format} (${enum})" env:"OUDERSTEM_LIST_FORMAT" enum:"text,json" default:"text"`
 }
 
 // Run lists published surveys and, with version 0, the templates that are not.

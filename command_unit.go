@@ -17,7 +17,7 @@ type unitCmd struct {
 
 type unitListCmd struct {
 	data
-	Format string `help:"${cli_format}" enum:"text,json" default:"text"`
+	Format string `help:"${cli_format} (${enum})" env:"OUDERSTEM_LIST_FORMAT" enum:"text,json" default:"text"`
 }
 
 // Run prints the tree.
@@ -48,7 +48,7 @@ type unitAddCmd struct {
 
 // Run adds a unit and prints its id.
 func (c unitAddCmd) Run(p *program) error {
-	return c.with(p, func(st *store.Store) error {
+	return c.create(p, func(st *store.Store) error {
 		u, err := st.AddUnit(p.ctx, survey.Unit{ID: c.ID, Name: c.Name, Parent: c.Parent})
 		if err != nil {
 			return err

@@ -51,8 +51,17 @@ type data struct {
 	Data string `help:"${cli_data}" default:"ouderstem-data" type:"path"`
 }
 
-// with runs f with the store in the data directory.
-func (d data) with(p *program, f func(*store.Store) error) (err error) {
+// with runs f with the store in the data directory, which must hold one: a
+// wrong directory is better told than filled.
+func (d data) with(p *program, f func(*store.Store) error) error {
+	if !store.Exists(d.Data) {
+		return survey.ErrNoData.With("Dir", d.Data)
+	}
+	return d.create(p, f)
+}
+
+// create runs f with the store in the data directory, making what is missing.
+func (d data) create(p *program, f func(*store.Store) error) (err error) {
 	st, err := store.Open(p.ctx, store.Config{Dir: d.Data, Log: p.log})
 	if err != nil {
 		return err
@@ -78,6 +87,16 @@ func (p *program) say(key string, args ...any) error {
 		return err
 	}
 	_, err = fmt.Fprintln(p.out, s)
+	return err
+}
+
+// note is say for what is not the output itself.
+func (p *program) note(key string, args ...any) error {
+	s, err := p.sentence(key, args...)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.err, s)
 	return err
 }
 
@@ -126,10 +145,14 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 }
 
 // tell prints what went wrong, in the words that say what to do where there are
-// such words.
+// such words, and returns the exit status.
 func (p *program) tell(err error) int {
-	if err == nil || errors.Is(err, context.Canceled) {
+	const interrupted = 130 // as shells say it
+	if err == nil {
 		return 0
+	}
+	if errors.Is(err, context.Canceled) {
+		return interrupted
 	}
 	message, ok := p.views.Texts().Problem(p.lang, err)
 	if !ok {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { demo } from './program.mjs';
-import { check, launch, open, screenshot } from './browser.mjs';
+import { check, elsewhere, launch, open, screenshot } from './browser.mjs';
 
 let program, browser;
 before(async () => { program = await demo(); browser = await launch(); });
@@ -50,6 +50,10 @@ test('with script: one question at a time, nothing stays on the phone', async ()
   await page.locator('button.main:visible').click();
   await page.getByRole('button', { name: 'Versturen' }).click();
   await page.getByRole('heading', { name: 'Bedankt' }).waitFor();
+  assert.equal(page.requests.filter((r) => r.includes('/thanks')).length, 1, 'the thanks are asked for once');
+  assert.equal(new URL(page.url()).pathname, '/thanks');
+  assert.match(await page.title(), /^Bedankt/);
+  await check(page, 'thanks with script');
   await screenshot(page, 'thanks-360');
 
   const kept = await page.evaluate(async () => ({
@@ -58,8 +62,11 @@ test('with script: one question at a time, nothing stays on the phone', async ()
   }));
   assert.deepEqual(kept, { local: 0, session: 0, cookies: '', databases: 0, caches: 0 });
   assert.deepEqual(await page.context().cookies(), []);
-  await page.goBack().catch(() => {});
-  assert.doesNotMatch(await page.content(), /geluisterd\. Bel/, 'going back shows no answers');
+  for (let i = 0; i < 3; i++) {
+    await page.goBack();
+    await page.waitForURL('**/thanks*');
+    assert.doesNotMatch(await page.content(), /geluisterd\. Bel/, 'going back shows no answers');
+  }
   assert.ok(!program.printed().includes(code));
   assert.deepEqual(page.complaints, []);
 });
@@ -153,6 +160,95 @@ test('a lost connection loses nothing, and a retry counts once', async () => {
   await page.context().setOffline(false);
   await send.click();
   await page.getByRole('heading', { name: 'Bedankt' }).waitFor();
+});
+
+// show answers what the page posts with a page that stands in the way.
+const show = (page, status, body) => page.route('**/v/**', (route) =>
+  (route.request().method() === 'POST' ? route.fulfill({ status, body, contentType: 'text/html; charset=utf-8' }) : route.continue()));
+
+test('what went wrong is told in the words of the server, and no other page is taken for ours', async () => {
+  const page = await open(browser);
+  await page.goto(card().link);
+  await answerAll(page, 'dit mag niet weg zijn');
+  await page.getByRole('button', { name: 'Versturen' }).waitFor();
+  await page.goBack();
+  const next = page.locator('button.main:visible');
+  const told = page.locator('main:visible .failed p');
+  for (const [status, body, want] of [
+    [200, '<main><h1>WiFi in de trein</h1><form id="form"><p>Ga akkoord</p></form></main>', /mis met de verbinding/],
+    [503, '<header class="bar"></header><main><div id="problems"><ul><li>De schijf is vol</li></ul></div><form id="form"></form></main>', /^De schijf is vol$/],
+    [403, '<header class="bar"></header><main><h1>Niet verstuurd</h1><p>Van een andere website</p></main>', /^Van een andere website$/],
+    [502, '<h1>Bad gateway</h1>', /mis met de verbinding/],
+  ]) {
+    await show(page, status, body);
+    await next.click();
+    await page.getByText(want).filter({ visible: true }).first().waitFor();
+    assert.match(await told.innerText(), want);
+    assert.equal(await page.locator('textarea:visible').inputValue(), 'dit mag niet weg zijn');
+    await page.unroute('**/v/**');
+  }
+  await next.click();
+  await page.getByRole('heading', { name: 'Kijk uw antwoorden na' }).waitFor();
+});
+
+test('waiting is told, and who went back meanwhile is not taken along', async () => {
+  const page = await open(browser);
+  await page.goto(card().link);
+  await answerAll(page, 'fijn');
+  const send = page.getByRole('button', { name: 'Versturen' });
+  await send.waitFor();
+  await page.goBack();
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route('**/v/**', async (route) => { await held; await route.continue(); });
+  await page.locator('button.main:visible').click();
+  await page.getByRole('status').filter({ hasText: 'Even geduld…' }).waitFor();
+  await check(page, 'waiting');
+  await screenshot(page, 'waiting-360');
+  await page.goBack();
+  await page.getByText(`Vraag ${total - 1} van ${total}`).first().waitFor();
+  assert.equal(await page.getByText('Even geduld…').count(), 0);
+  const answered = page.waitForResponse('**/v/**');
+  release();
+  await (await answered).finished();
+  await page.locator('button.main:visible').click();
+  await page.getByText(`Vraag ${total} van ${total}`).first().waitFor();
+  assert.equal(await send.count(), 0, 'no review that was not asked for');
+  await page.locator('button.main:visible').click();
+  await send.click();
+  await page.getByRole('heading', { name: 'Bedankt' }).waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
+test('without script at an address that is not this machine', async () => {
+  const page = await open(browser, { javaScriptEnabled: false });
+  const { link, code } = card();
+  await page.goto(link.split('#')[0].replace('localhost', elsewhere));
+  assert.equal(new URL(page.url()).hostname, elsewhere);
+  await page.locator('input[name="q-mark"][value="8"]').check({ force: true });
+  await page.locator('input[name="code"]').fill(code);
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await page.getByRole('button', { name: 'Versturen' }).click();
+  await page.getByRole('heading', { name: 'Bedankt' }).waitFor();
+  // By http the browser says that it leaves a header aside, which is true.
+  assert.deepEqual(page.complaints.filter((c) => !c.includes('Cross-Origin-Opener-Policy')), []);
+});
+
+test('enlarged four times the way out covers no heading', async () => {
+  const page = await open(browser, { viewport: { width: 320, height: 256 } });
+  await page.goto(card().link);
+  const covered = () => page.evaluate(() => {
+    const exit = document.querySelector('.exit').getBoundingClientRect();
+    return [...document.querySelectorAll('h1:not(.unseen), h2, .langs button')].filter((e) => e.checkVisibility()).filter((e) => {
+      const r = e.getBoundingClientRect();
+      return r.left < exit.right && r.right > exit.left && r.top < exit.bottom && r.bottom > exit.top;
+    }).map((e) => e.textContent);
+  });
+  assert.deepEqual(await covered(), [], 'the first question');
+  await answerAll(page, 'fijn');
+  await page.getByRole('button', { name: 'Versturen' }).waitFor();
+  assert.deepEqual(await covered(), [], 'the review');
+  await page.screenshot({ path: new URL('artefacts/review-enlarged.png', import.meta.url).pathname });
 });
 
 test('another language keeps what was filled in', async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const binary = new URL('../ouderstem', import.meta.url).pathname;
+export const binary = process.env.OUDERSTEM_BINARY || new URL('../ouderstem', import.meta.url).pathname;
 const env = { ...process.env, OUDERSTEM_MESSAGES: 'en' };
 
 function freePort() {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"io"
 	"sync"
 
 	"ouderstem/survey"
@@ -25,8 +26,8 @@ type form struct{ raw, gzip []byte }
 
 func newForms() *forms { return &forms{made: map[formKey]form{}} }
 
-// get returns the form of a version in a language, made by page the first time.
-func (f *forms) get(s *survey.Survey, lang string, page func() (views.Page, *views.Views)) (form, error) {
+// get returns the form of a version in a language, rendered the first time.
+func (f *forms) get(s *survey.Survey, lang string, render func(io.Writer) error) (form, error) {
 	key := formKey{s.ID, s.Version, lang}
 	f.mu.RLock()
 	have, ok := f.made[key]
@@ -34,9 +35,8 @@ func (f *forms) get(s *survey.Survey, lang string, page func() (views.Page, *vie
 	if ok {
 		return have, nil
 	}
-	p, v := page()
 	var b bytes.Buffer
-	if err := v.Render(&b, lang, p); err != nil {
+	if err := render(&b); err != nil {
 		return form{}, err
 	}
 	gzip, err := views.Gzip(b.Bytes())

@@ -99,27 +99,37 @@ func (s *server) app(fail fiber.ErrorHandler) *fiber.App {
 	return app
 }
 
-// headers are on every answer, also on errors.
+// headers puts on every answer what tells browsers to keep nothing and to load
+// from nowhere else.
 func (s *server) headers(c *fiber.Ctx) error {
-	for name, value := range map[string]string{
-		"Content-Security-Policy": strings.Join([]string{
-			"default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
-			"img-src 'self' data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-		}, "; "),
-		"Cache-Control":                "no-store",
-		"Referrer-Policy":              "no-referrer",
-		"X-Content-Type-Options":       "nosniff",
-		"X-Robots-Tag":                 "noindex, nofollow",
-		"Cross-Origin-Opener-Policy":   "same-origin",
-		"Cross-Origin-Resource-Policy": "same-origin",
-		"Permissions-Policy":           "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-	} {
+	s.setHeaders(c)
+	return c.Next()
+}
+
+// setHeaders is also called for errors that come before any handler.
+func (s *server) setHeaders(c *fiber.Ctx) {
+	for name, value := range headers {
 		c.Set(name, value)
 	}
 	if s.Secure {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	return c.Next()
+}
+
+var headers = map[string]string{
+	"Content-Security-Policy": strings.Join([]string{
+		"default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
+		"img-src 'self' data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+	}, "; "),
+	"Cache-Control": "no-store",
+	// Not no-referrer: with that, browsers that send no Sec-Fetch-Site post
+	// forms with the origin null, as another site's would be.
+	"Referrer-Policy":              "same-origin",
+	"X-Content-Type-Options":       "nosniff",
+	"X-Robots-Tag":                 "noindex, nofollow",
+	"Cross-Origin-Opener-Policy":   "same-origin",
+	"Cross-Origin-Resource-Policy": "same-origin",
+	"Permissions-Policy":           "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 
 // sameSite refuses a form that another site posts, by the rule of net/http's

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,8 +43,8 @@ func (h *parents) ask(c *fiber.Ctx) error {
 		return err
 	}
 	lang := h.language(c, h.offered(s))
-	form, err := h.forms.get(s, lang, func() (views.Page, *views.Views) {
-		return views.Form{Survey: s, K: survey.K, ExitURL: h.ExitURL}, h.Views
+	form, err := h.forms.get(s, lang, func(w io.Writer) error {
+		return h.Views.Render(w, lang, views.Form{Survey: s, K: survey.K, ExitURL: h.ExitURL})
 	})
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func (h *parents) answer(c *fiber.Ctx) error {
 		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
 	}
 	if err := h.check(c, a); err != nil {
-		return err
+		return h.notSent(c, a, err)
 	}
 	switch {
 	case len(a.problems) > 0:
@@ -98,6 +99,12 @@ func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 		a.problem("", survey.ErrTooLong)
 		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
 	}
+	return h.notSent(c, a, err)
+}
+
+// notSent says that the answers could not be stored, with all of them still
+// there.
+func (h *parents) notSent(c *fiber.Ctx, a *attempt, err error) error {
 	h.Log.Error("answer not stored", "error", err)
 	a.problem("", survey.ErrNotSent)
 	return h.again(c, a, fiber.StatusServiceUnavailable)

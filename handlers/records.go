@@ -58,7 +58,7 @@ func (h *staff) record(c *fiber.Ctx) error {
 func (h *staff) recordsPage(c *fiber.Ctx) (views.Records, error) {
 	page := views.Records{Token: h.derived("form")}
 	year, err := strconv.Atoi(c.Params("year"))
-	if err != nil || year < 2000 || year > 2100 {
+	if err != nil || !survey.ValidYear(year) {
 		return page, fiber.ErrNotFound
 	}
 	page.Year = year

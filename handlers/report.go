@@ -62,7 +62,7 @@ func (h *staff) surveyRows(c *fiber.Ctx, tree survey.Units) (map[string][]views.
 				}
 			}
 			row.Waiting = stats.Nearest5(sealed)
-			if sealed > 0 {
+			if row.Waiting > 0 {
 				row.Years = withYear(row.Years, last)
 			}
 			if len(row.Years) > 0 {

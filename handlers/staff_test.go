@@ -187,7 +187,7 @@ func TestHeaders(t *testing.T) {
 	for name, r := range replies {
 		csp := r.Header.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") ||
-			r.Header.Get("Referrer-Policy") != "no-referrer" || r.Header.Get("Cache-Control") != "no-store" ||
+			r.Header.Get("Referrer-Policy") != "same-origin" || r.Header.Get("Cache-Control") != "no-store" ||
 			r.Header.Get("X-Content-Type-Options") != "nosniff" || r.Header.Get("Server") != "" {
 			t.Errorf("%s: %v", name, r.Header)
 		}

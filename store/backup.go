@@ -20,9 +20,10 @@ func (st *Store) Backup(ctx context.Context, file string) error {
 		return survey.ErrFileExists.With("File", file)
 	}
 	if _, err := st.write.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
+		_ = os.Remove(file) // half a copy is none
 		return survey.ErrBadDirectory.With("Dir", filepath.Dir(file)).With("Cause", cause(err))
 	}
-	if err := os.Chmod(file, 0o600); err != nil {
+	if err := private(file); err != nil {
 		return err
 	}
 	if err := verify(ctx, file); err != nil {
@@ -31,15 +32,18 @@ func (st *Store) Backup(ctx context.Context, file string) error {
 	return syncFile(file)
 }
 
-// Restore puts a copy of a database into a data directory that has none. The
-// keyring has to be there already, or be put back by hand.
-func Restore(ctx context.Context, dir, file string) error {
+// Restore puts a copy of a database into a data directory that has none and
+// that nobody serves. The keyring has to be there already, or be put back by
+// hand.
+func Restore(ctx context.Context, dir, file string) (err error) {
 	if err := verify(ctx, file); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return survey.ErrBadDirectory.With("Dir", dir).With("Cause", cause(err))
+	release, err := Lock(dir)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, release()) }()
 	target := filepath.Join(dir, databaseFile)
 	if _, err := os.Stat(target); err == nil {
 		return survey.ErrFileExists.With("File", target)
@@ -47,6 +51,15 @@ func Restore(ctx context.Context, dir, file string) error {
 	partial := target + ".partial"
 	if err := copyFile(partial, file); err != nil {
 		return errors.Join(err, os.Remove(partial))
+	}
+	// What another database left behind would be played into this one.
+	for _, ending := range []string{"-wal", "-shm"} {
+		if err := os.Remove(target + ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := syncDir(dir); err != nil {
+		return err
 	}
 	if err := os.Rename(partial, target); err != nil {
 		return err
@@ -65,6 +78,9 @@ func verify(ctx context.Context, file string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
+		return survey.ErrBadBackup.With("File", file).With("Cause", file+"-wal")
+	}
 	bad := func(cause string) error { return survey.ErrBadBackup.With("File", file).With("Cause", cause) }
 	id, err := scalar[int](ctx, db, `PRAGMA application_id`)
 	if err != nil {
@@ -109,25 +125,4 @@ func syncFile(file string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close(), syncDir(filepath.Dir(file)))
-}
-
-// Unreadable returns how many answers wait in boxes whose key is gone: after a
-// restore of a copy from before an opening.
-func (st *Store) Unreadable(ctx context.Context) (int, error) {
-	rows, err := st.read.QueryContext(ctx, `SELECT box, count(*) FROM sealed GROUP BY box`)
-	type row struct {
-		box string
-		n   int
-	}
-	boxes, err := collect(rows, err, func(rows *sql.Rows, r *row) error { return rows.Scan(&r.box, &r.n) })
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, b := range boxes {
-		if _, err := os.Stat(filepath.Join(st.keys.dir, keyFile(b.box))); errors.Is(err, fs.ErrNotExist) {
-			n += b.n
-		}
-	}
-	return n, nil
 }

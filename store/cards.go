@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strings"
 
 	"ouderstem/survey"
 )
@@ -58,6 +59,7 @@ func (st *Store) Print(ctx context.Context, b survey.Batch) (survey.Batch, []sur
 // hand turns a coach's name into a mark that tells two coaches apart and
 // nothing else; empty where no name was given.
 func (st *Store) hand(name string) string {
+	name = strings.ToLower(strings.Join(strings.Fields(survey.Clean(name)), " ")) // one coach, however typed
 	if name == "" {
 		return ""
 	}
@@ -70,16 +72,19 @@ func (st *Store) hand(name string) string {
 func (st *Store) Batches(ctx context.Context) ([]survey.Batch, error) {
 	rows, err := st.read.QueryContext(ctx, `
 		SELECT id, survey, unit, way, size,
-		       coalesce((SELECT sum(n) FROM handed_out WHERE batch = batch.id), -1)
+		       coalesce((SELECT sum(n) FROM handed_out WHERE batch = batch.id), -1), retired
 		  FROM batch ORDER BY unit, survey, id`)
 	return collect(rows, err, func(rows *sql.Rows, b *survey.Batch) error {
-		return rows.Scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.HandedOut)
+		return rows.Scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.HandedOut, &b.Retired)
 	})
 }
 
 // HandOut notes how many cards of a batch were given to parents in a year, in
 // all: a later count replaces an earlier one.
 func (st *Store) HandOut(ctx context.Context, batch string, year, n int) error {
+	if !survey.ValidYear(year) {
+		return survey.ErrWrongYear.With("Year", year)
+	}
 	return st.change(ctx, func(tx *sql.Tx) error {
 		size, err := scalar[int](ctx, tx, `SELECT size FROM batch WHERE id = $1`, batch)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -93,13 +98,26 @@ func (st *Store) HandOut(ctx context.Context, batch string, year, n int) error {
 			return err
 		}
 		if n < 0 || n+others > size {
-			return survey.ErrTooManyCards.With("Batch", batch).With("Size", size)
+			return survey.ErrTooManyCards.With("Size", size).With("Others", others).With("Left", size-others)
 		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO handed_out (batch, year, n) VALUES ($1, $2, $3)
 			ON CONFLICT (batch, year) DO UPDATE SET n = excluded.n`, batch, year, n)
 		return err
 	})
+}
+
+// Retire takes a stack or poster out: its codes are known no more, and who
+// handed it out no longer counts as having cards out.
+func (st *Store) Retire(ctx context.Context, batch string) error {
+	r, err := st.write.ExecContext(ctx, `UPDATE batch SET retired = 1 WHERE id = $1`, batch)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, survey.ErrNoBatch.With("Batch", batch))
+	}
+	return nil
 }
 
 // slot is the place where answers with one code go.
@@ -115,7 +133,7 @@ func (st *Store) slot(ctx context.Context, code survey.Code) (s slot, err error)
 	err = st.read.QueryRowContext(ctx, `
 		SELECT batch.survey, batch.unit, batch.way, batch.hand
 		  FROM card JOIN batch ON batch.id = card.batch
-		 WHERE card.hash = $1`, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand)
+		 WHERE card.hash = $1 AND batch.retired = 0`, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, survey.ErrUnknownCode
 	}

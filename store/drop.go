@@ -89,7 +89,7 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 		st.step("submit: code spent")
 		r, err := tx.ExecContext(ctx, `
 			INSERT INTO sealed (box, id, hand, body)
-			SELECT id, $2, $3, $4 FROM box WHERE id = $1 AND closed = 0`, box, id, hand, sealed)
+			SELECT id, $2, $3, $4 FROM box WHERE id = $1 AND state = 'taking'`, box, id, hand, sealed)
 		if err != nil {
 			return err
 		}
@@ -112,12 +112,18 @@ func (st *Store) taking(ctx context.Context, b survey.Box) (id string, public []
 	for {
 		err = st.read.QueryRowContext(ctx, `
 			SELECT id, public_key FROM box
-			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND closed = 0`,
+			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND state = 'taking'`,
 			b.Survey, b.Version, b.Unit, b.Way).Scan(&id, &public)
-		if !errors.Is(err, sql.ErrNoRows) {
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			err = st.makeBox(ctx, b)
+		case err == nil && !st.keys.has(id):
+			// A copy from before its opening was put back: nobody can open it again.
+			err = st.markLost(ctx)
+		default:
 			return id, public, err
 		}
-		if err := st.makeBox(ctx, b); err != nil {
+		if err != nil {
 			return "", nil, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"ouderstem/survey"
 )
@@ -69,6 +70,12 @@ func (k *keyring) key(box string) (*survey.BoxKey, error) {
 	return survey.ParseBoxKey(raw)
 }
 
+// has reports whether the key of a box is there.
+func (k *keyring) has(box string) bool {
+	_, err := os.Stat(filepath.Join(k.dir, keyFile(box)))
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // destroy overwrites and removes the key of a box. A key that is gone already
 // is no error: a crash may have come in between.
 func (k *keyring) destroy(box string) error {
@@ -104,17 +111,21 @@ func (k *keyring) save(name string, content []byte) error {
 	if err != nil {
 		return survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // a second name of what was kept, or a failed write
 	_, err = f.Write(content)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	// A key is made with the first answer in its box: its file may not say when.
+	err = errors.Join(err, os.Chtimes(f.Name(), noTime, noTime), f.Sync(), f.Close())
+	if err == nil {
+		// Link, not rename: a file that is there already is never replaced.
+		err = os.Link(f.Name(), filepath.Join(k.dir, name))
+	}
+	if err := errors.Join(err, os.Remove(f.Name())); err != nil {
 		return err
 	}
-	// Link, not rename: a file that is there already is never replaced.
-	if err := os.Link(f.Name(), filepath.Join(k.dir, name)); err != nil {
-		return err
-	}
-	return syncDir(k.dir)
+	return errors.Join(os.Chtimes(k.dir, noTime, noTime), syncDir(k.dir))
 }
+
+// noTime stands in for the time a file was made.
+var noTime = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // syncDir makes a change of names in dir durable.
 func syncDir(dir string) error {

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -17,13 +18,29 @@ func Lock(dir string) (release func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, survey.ErrBadDirectory.With("Dir", dir).With("Cause", cause(err))
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // in the data directory
-	if err != nil {
+	release, err = lockFile(filepath.Join(dir, "lock"), false)
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return nil, survey.ErrInUse.With("Dir", dir)
+	case err != nil:
 		return nil, survey.ErrBadDirectory.With("Dir", dir).With("Cause", cause(err))
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil { //nolint:gosec // a file descriptor fits
-		_ = f.Close()
-		return nil, survey.ErrInUse.With("Dir", dir)
+	return release, nil
+}
+
+// lockFile holds a lock that ends with the process; it waits for another's end
+// where wait says so.
+func lockFile(file string, wait bool) (release func() error, err error) {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	how := syscall.LOCK_EX
+	if !wait {
+		how |= syscall.LOCK_NB
+	}
+	if err := syscall.Flock(int(f.Fd()), how); err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
 	return f.Close, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"ouderstem/survey"
@@ -22,22 +23,21 @@ func keyFigures(ctx context.Context, db queryer, unit string, year int) ([]surve
 	})
 }
 
-// SaveKeyFigure adds f, or replaces the figure with its id in its unit and
-// year.
+// SaveKeyFigure adds f when it has no id yet, else replaces the figure with
+// that id in its unit and year.
 func (st *Store) SaveKeyFigure(ctx context.Context, f survey.KeyFigure) (err error) {
+	query := `
+		UPDATE key_figure SET label = $4, numerator = $5, denominator = $6, value = $7, source = $8
+		 WHERE id = $1 AND unit = $2 AND year = $3`
 	if f.ID == "" {
 		if f.ID, err = st.name(); err != nil {
 			return err
 		}
-	}
-	_, err = st.write.ExecContext(ctx, `
+		query = `
 		INSERT INTO key_figure (id, unit, year, label, numerator, denominator, value, source)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (id) DO UPDATE SET label = excluded.label, numerator = excluded.numerator,
-			denominator = excluded.denominator, value = excluded.value, source = excluded.source
-		WHERE unit = excluded.unit AND year = excluded.year`,
-		f.ID, f.Unit, f.Year, f.Label, f.Numerator, f.Denominator, f.Value, f.Source)
-	return wrap(err, "key figure", f.ID)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	}
+	return st.one(ctx, query, f.ID, f.Unit, f.Year, f.Label, f.Numerator, f.Denominator, f.Value, f.Source)
 }
 
 // Measures returns what a unit said in a year's report that it would do.
@@ -54,21 +54,21 @@ func measures(ctx context.Context, db queryer, unit string, year int) ([]survey.
 	})
 }
 
-// SaveMeasure adds m, or replaces the measure with its id in its unit and year.
+// SaveMeasure adds m when it has no id yet, else replaces the measure with that
+// id in its unit and year.
 func (st *Store) SaveMeasure(ctx context.Context, m survey.Measure) (err error) {
+	query := `
+		UPDATE measure SET reason = $4, action = $5, owner = $6, due = $7, status = $8, result = $9
+		 WHERE id = $1 AND unit = $2 AND year = $3`
 	if m.ID == "" {
 		if m.ID, err = st.name(); err != nil {
 			return err
 		}
-	}
-	_, err = st.write.ExecContext(ctx, `
+		query = `
 		INSERT INTO measure (id, unit, year, reason, action, owner, due, status, result)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, action = excluded.action, owner = excluded.owner,
-			due = excluded.due, status = excluded.status, result = excluded.result
-		WHERE unit = excluded.unit AND year = excluded.year`,
-		m.ID, m.Unit, m.Year, m.Reason, m.Action, m.Owner, m.Due, m.Status, m.Result)
-	return wrap(err, "measure", m.ID)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	}
+	return st.one(ctx, query, m.ID, m.Unit, m.Year, m.Reason, m.Action, m.Owner, m.Due, m.Status, m.Result)
 }
 
 // Record is a kind of row that staff enter by hand.
@@ -85,6 +85,18 @@ func (st *Store) DeleteRecord(ctx context.Context, kind Record, unit string, yea
 	if kind != KeyFigureRecord && kind != MeasureRecord {
 		return fmt.Errorf("record %q: no such kind", kind)
 	}
-	_, err := st.write.ExecContext(ctx, `DELETE FROM `+string(kind)+` WHERE id = $1 AND unit = $2 AND year = $3`, id, unit, year) //nolint:gosec // one of two constants
-	return wrap(err, string(kind), id)
+	return st.one(ctx, `DELETE FROM `+string(kind)+` WHERE id = $1 AND unit = $2 AND year = $3`, id, unit, year) //nolint:gosec // one of two constants
+}
+
+// one runs a query that must change one row; [survey.ErrNoRecord] when there is
+// no such row in that unit and year.
+func (st *Store) one(ctx context.Context, query string, args ...any) error {
+	r, err := st.write.ExecContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, survey.ErrNoRecord)
+	}
+	return nil
 }

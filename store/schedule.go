@@ -35,19 +35,24 @@ func (st *Store) Look(ctx context.Context, now time.Time) ([]Opening, error) {
 	if errors.Is(err, sql.ErrNoRows) { // a new installation starts with the next round
 		return nil, st.finishRound(ctx, due)
 	}
-	if err != nil || done >= due {
+	if err != nil || done == due {
 		return nil, err
 	}
-	var openings []Opening
+	if done > due { // the clock was wrong, then or now: without this nothing would open until it is right again
+		st.log.Warn("the last look at the boxes lies in the future; starting again from this month")
+		return nil, st.finishRound(ctx, due)
+	}
+	year, choose := YearOf(last), st.ready
 	if january := round(time.Date(last.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)); done < january {
-		openings, err = st.CloseYear(ctx, last.Year()-1)
-	} else {
-		openings, err = st.OpenBoxes(ctx, YearOf(last))
+		year, choose = last.Year()-1, pool
 	}
+	openings, failed, err := st.look(ctx, year, choose)
 	if err != nil {
-		return openings, err
+		return openings, errors.Join(failed, err)
 	}
-	return openings, st.finishRound(ctx, due)
+	// A group that failed waits for the next round: trying again every hour
+	// would open other boxes in the hour of their tenth answer.
+	return openings, errors.Join(failed, st.finishRound(ctx, due))
 }
 
 func round(t time.Time) int { return t.Year()*12 + int(t.Month()) - 1 }

@@ -24,7 +24,8 @@ import (
 
 	"ouderstem/survey"
 
-	_ "modernc.org/sqlite" // the engine
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
 // Config says where a store lives and what it draws on.
@@ -81,16 +82,22 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 
 func (st *Store) connect(ctx context.Context) (err error) {
 	file := filepath.Join(st.dir, databaseFile)
+	// One process at a time makes and migrates; the others find it done.
+	release, err := lockFile(filepath.Join(st.dir, "migrating"), true)
+	if err != nil {
+		return survey.ErrBadDirectory.With("Dir", st.dir).With("Cause", cause(err))
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := private(file); err != nil {
+		return survey.ErrBadDirectory.With("Dir", st.dir).With("Cause", cause(err))
+	}
 	// The writer before the reader: only the writer may make the file.
 	if st.write, err = sql.Open("sqlite", dsn(file, "rwc", "_txlock=immediate")); err != nil {
 		return err
 	}
 	st.write.SetMaxOpenConns(1)
-	if err := st.write.PingContext(ctx); err != nil {
-		return survey.ErrBadDirectory.With("Dir", st.dir).With("Cause", cause(err))
-	}
 	if err := migrate(ctx, st.write); err != nil {
-		return err
+		return st.told(err)
 	}
 	const readers = 4 // more do not help on few cores, and each has a page cache
 	if st.read, err = sql.Open("sqlite", dsn(file, "rw", "_pragma=query_only(1)")); err != nil {
@@ -104,6 +111,39 @@ func (st *Store) connect(ctx context.Context) (err error) {
 	}
 	st.pepper, err = st.keys.pepper(cards > 0)
 	return err
+}
+
+// told turns an error of the database file into one that says what to do.
+func (st *Store) told(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff { // the primary code
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		return survey.ErrBadDatabase.With("Dir", st.dir).With("Cause", e.Error())
+	case lib.SQLITE_FULL:
+		return survey.ErrDiskFull.With("Dir", st.dir)
+	case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return survey.ErrBadDirectory.With("Dir", st.dir).With("Cause", e.Error())
+	}
+	return err
+}
+
+// private makes sure that a file is there and that nobody else on the machine
+// can read it.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
+}
+
+// Exists reports whether dir holds a database.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, databaseFile))
+	return err == nil
 }
 
 // dsn holds every pragma, so that no connection can be without.

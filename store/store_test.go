@@ -262,7 +262,12 @@ func TestVersionsHaveBoxesOfTheirOwn(t *testing.T) {
 	st := open(t, t.TempDir())
 	first := town(t, st)
 	drop(t, st, first, print(t, st, "a", "", 10))
-	second, err := st.Publish(t.Context(), first)
+	if again, err := st.Publish(t.Context(), first); err != nil || again.Version != 1 {
+		t.Fatalf("the same once more is version %d, %v", again.Version, err)
+	}
+	changed := *first
+	changed.Title = survey.Text{"nl": "Anders", "en": "Different"}
+	second, err := st.Publish(t.Context(), &changed)
 	if err != nil || second.Version != 2 {
 		t.Fatalf("version %d, %v", second.Version, err)
 	}
@@ -422,8 +427,16 @@ func TestBackupAndRestore(t *testing.T) {
 	if n, err := noise.Unreadable(t.Context()); err != nil || n != 10 {
 		t.Errorf("%d unreadable, %v; want 10", n, err)
 	}
-	if got, err := noise.OpenBoxes(t.Context(), 2026); !errors.Is(err, os.ErrNotExist) || len(got) != 0 {
+	if got, err := noise.OpenBoxes(t.Context(), 2026); err != nil || len(got) != 0 {
 		t.Errorf("a copy was opened with keys that were destroyed: %v, %v", got, err)
+	}
+	// Whoever answers after that is sealed for a key that is there.
+	drop(t, noise, s, print(t, noise, "a", "", 12))
+	if got, err := noise.OpenBoxes(t.Context(), 2026); err != nil || len(got) != 1 || got[0].N != 12 {
+		t.Errorf("answers after putting back an old copy: %v, %v", got, err)
+	}
+	if r := opened(t, noise, "a", 2026); r.Waiting != 0 {
+		t.Errorf("%d lost answers are said to wait", r.Waiting)
 	}
 
 	spoiled := filepath.Join(t.TempDir(), "spoiled.db")

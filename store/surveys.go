@@ -10,10 +10,27 @@ import (
 )
 
 // Publish keeps s as the next version of its survey and returns it with that
-// version. From then on that version never changes.
+// version. From then on that version never changes. What is published already,
+// word for word, stays the version it is: a new one would have boxes of its own
+// that begin empty.
 func (st *Store) Publish(ctx context.Context, s *survey.Survey) (*survey.Survey, error) {
 	published := *s
 	err := st.change(ctx, func(tx *sql.Tx) error {
+		taken, err := scalar[int](ctx, tx, `SELECT count(*) FROM survey WHERE address = $1 AND id <> $2`, s.Address(), s.ID)
+		if err != nil {
+			return err
+		}
+		if taken > 0 {
+			return survey.ErrAddressTaken.With("Survey", s.ID)
+		}
+		newest, err := definition(ctx, tx, s.ID, 0)
+		if err != nil && !errors.Is(err, survey.ErrNoSurvey) {
+			return err
+		}
+		if err == nil && newest.SameAs(s) {
+			published = *newest
+			return nil
+		}
 		last, err := scalar[int](ctx, tx, `SELECT coalesce(max(version), 0) FROM survey WHERE id = $1`, s.ID)
 		if err != nil {
 			return err

@@ -30,7 +30,7 @@ func (st *Store) AddUnit(ctx context.Context, u survey.Unit) (survey.Unit, error
 		u.ID = survey.Slug(u.Name)
 		u.ID = strings.Trim(u.ID[:min(len(u.ID), longest)], "-")
 	}
-	if u.ID == "" || u.ID != survey.Slug(u.ID) {
+	if len(survey.CheckRecord(u)) > 0 {
 		return u, survey.ErrUnitName.With("Unit", u.ID)
 	}
 	err := st.change(ctx, func(tx *sql.Tx) error {

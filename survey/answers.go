@@ -68,9 +68,6 @@ func (a Answers) First(question string) string {
 	return ""
 }
 
-// Has reports whether value is among the answers to question.
-func (a Answers) Has(question, value string) bool { return slices.Contains(a[question], value) }
-
 // Clean makes typed text safe to keep and to print: valid UTF-8 in composed
 // form, lines ended by \n, without control characters and without the
 // characters that turn the direction of the text around them. Joiners stay:
@@ -81,19 +78,28 @@ func Clean(s string) string {
 		switch {
 		case r == '\n':
 			return r
-		case r == '\r':
+		case r == '\r', r == '\v', r == '\f', r == '\u2028', r == '\u2029', r == '\u0085':
 			return '\n'
 		case r == '\t':
 			return ' '
 		case unicode.IsControl(r), r == '\uFEFF', r == '\uFFFD',
 			'\u202A' <= r && r <= '\u202E', '\u2066' <= r && r <= '\u2069', // embeddings, overrides, isolates
-			'\u2028' <= r && r <= '\u2029', '\uFFF9' <= r && r <= '\uFFFB',
+			'\uFFF9' <= r && r <= '\uFFFB',
 			'\U000E0000' <= r && r <= '\U000E007F': // invisible tags
 			return -1
 		}
 		return r
 	}, s)
+	if !strings.ContainsFunc(s, visible) {
+		return ""
+	}
 	return strings.TrimSpace(norm.NFC.String(s))
+}
+
+// visible reports whether r can be seen: text of nothing else is no answer.
+func visible(r rune) bool {
+	const hangulFiller = '\u3164' // counts as a letter and shows as nothing
+	return r != hangulFiller && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)
 }
 
 // shorten cuts s to MaxComment characters and tells whether it had to.

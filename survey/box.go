@@ -32,7 +32,12 @@ type Batch struct {
 	Hand string `json:"-"`
 	// HandedOut counts the cards given to parents; -1 when nobody counted.
 	HandedOut int `json:"handedOut"`
+	// Retired cards open nothing any more.
+	Retired bool `json:"retired"`
 }
+
+// ValidYear reports whether year is one that answers and records can have.
+func ValidYear(year int) bool { return 2000 <= year && year <= 2100 }
 
 // Box is where sealed answers of one version of a survey wait, for one unit
 // and one way in.
@@ -66,11 +71,14 @@ func (w Waiting) Add(other Waiting) {
 
 // Ready reports whether what waits may be opened together: at least k answers
 // and, where cards of two hands or more are out, at least three of them from
-// other hands than the one with most.
+// other hands than the one with most. Answers of no known hand ("") may be
+// anybody's, so they count with the one with most.
 func (w Waiting) Ready(k, hands int) bool {
 	n, most := w.N(), 0
-	for _, c := range w {
-		most = max(most, c)
+	for hand, c := range w {
+		if hand != "" {
+			most = max(most, c)
+		}
 	}
-	return n >= max(k, 1) && (hands < 2 || n-most >= others)
+	return n >= max(k, 1) && (hands < 2 || n-most-w[""] >= others)
 }

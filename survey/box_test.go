@@ -29,7 +29,8 @@ func TestReady(t *testing.T) {
 		{"two hands alike", Waiting{"a": 5, "b": 5}, K, 2, true},
 		{"three hands, the others together", Waiting{"a": 8, "b": 1, "c": 2}, K, 3, true},
 		{"three hands, too few together", Waiting{"a": 8, "b": 1, "c": 1}, K, 3, false},
-		{"cards with and without a hand", Waiting{"": 7, "a": 3}, K, 2, true},
+		{"answers of no hand may be anybody's", Waiting{"": 7, "a": 3}, K, 2, false},
+		{"answers of no hand beside enough others", Waiting{"": 2, "a": 5, "b": 3}, K, 2, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -6,7 +6,10 @@ import (
 	"crypto/sha256"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Code is what a card carries: 80 random bits in Crockford's base 32 and a
@@ -52,8 +55,8 @@ func NewCode(random io.Reader) (Code, error) {
 // the code should be, which group holds a character that no code has, or that
 // the check character does not fit.
 func ParseCode(typed string) (Code, error) {
-	groups := strings.FieldsFunc(strings.ToUpper(Clean(typed)), func(r rune) bool {
-		return strings.ContainsRune(" \n\u00a0-‐‑‒–—−_.,:/", r)
+	groups := strings.FieldsFunc(strings.Map(plain, norm.NFKC.String(afterHash(Clean(typed)))), func(r rune) bool {
+		return strings.ContainsRune(" \n-‐‑‒–—−_.,:;/+'\"‘’“”", r)
 	})
 	var code []byte
 	for i, group := range groups {
@@ -83,6 +86,23 @@ func ParseCode(typed string) (Code, error) {
 		return Code(code), ErrCodeCheck
 	}
 	return Code(code), nil
+}
+
+// afterHash returns the code of a card's whole address, which people paste.
+func afterHash(typed string) string { return typed[strings.LastIndexByte(typed, '#')+1:] }
+
+// plain folds a character as phones type and paste it: capitals, Arabic and
+// Persian digits, and marks that cannot be seen.
+func plain(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Cf, r):
+		return -1
+	case '\u0660' <= r && r <= '\u0669':
+		return '0' + r - '\u0660'
+	case '\u06F0' <= r && r <= '\u06F9':
+		return '0' + r - '\u06F0'
+	}
+	return unicode.ToUpper(r)
 }
 
 // String is the code as it is printed: XXXX-XXXX-XXXX-XXXX-X.

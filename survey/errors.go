@@ -20,6 +20,7 @@ type Error struct {
 var (
 	ErrNoSurvey      = &Error{Key: "error.no-survey"}
 	ErrNoUnit        = &Error{Key: "error.no-unit"}
+	ErrNoRecord      = &Error{Key: "error.no-record"}
 	ErrNoBatch       = &Error{Key: "error.no-batch"}
 	ErrUnitExists    = &Error{Key: "error.unit-exists"}
 	ErrUnitLoop      = &Error{Key: "error.unit-loop"}
@@ -41,6 +42,12 @@ var (
 	ErrBadDirectory  = &Error{Key: "error.bad-directory"}
 	ErrInUse         = &Error{Key: "error.in-use"}
 	ErrFileExists    = &Error{Key: "error.file-exists"}
+	ErrBadDatabase   = &Error{Key: "error.bad-database"}
+	ErrDiskFull      = &Error{Key: "error.disk-full"}
+	ErrNoData        = &Error{Key: "error.no-data"}
+	ErrAddressTaken  = &Error{Key: "error.address-taken"}
+	ErrAmbiguous     = &Error{Key: "error.ambiguous"}
+	ErrHalfFilled    = &Error{Key: "error.half-filled"}
 	ErrBadBackup     = &Error{Key: "error.bad-backup"}
 	ErrWrongYear     = &Error{Key: "error.wrong-year"}
 	ErrBadCount      = &Error{Key: "error.bad-count"}

@@ -9,8 +9,8 @@ type KeyFigure struct {
 	// Label says what the figure is, in the organisation's own words.
 	Label string `json:"label" validate:"required,max=300"`
 	// Numerator out of Denominator; both 0 when Value holds the figure.
-	Numerator   int `json:"numerator,omitempty" validate:"min=0,ltefield=Denominator"`
-	Denominator int `json:"denominator,omitempty" validate:"min=0,required_without=Value"`
+	Numerator   int `json:"numerator,omitempty" validate:"min=0,max=1000000000,ltefield=Denominator"`
+	Denominator int `json:"denominator,omitempty" validate:"min=0,max=1000000000,required_without=Value"`
 	// Value is a figure that is no share, with its unit: "13 weken".
 	Value  string `json:"value,omitempty" validate:"max=60,excluded_with=Denominator"`
 	Source string `json:"source" validate:"required,max=300"`
@@ -56,7 +56,8 @@ type Results struct {
 	Boxes     int
 	// Waiting answers were still sealed when boxes were last looked at in Year.
 	Waiting int
-	// HandedOut cards were given to parents; -1 when not all were counted.
+	// HandedOut cards were given to parents, as far as they were counted; -1 when
+	// none were.
 	HandedOut int
 	// ByPoster of the Responses came in through a shared code: for those a
 	// response rate cannot be known.

@@ -14,6 +14,7 @@ package survey
 
 import (
 	"crypto/sha256"
+	"reflect"
 	"slices"
 )
 
@@ -56,6 +57,13 @@ func (s *Survey) Address() string {
 	return string(address)
 }
 
+// SameAs reports whether two surveys are the same but for their version.
+func (s *Survey) SameAs(other *Survey) bool {
+	a, b := *s, *other
+	a.Version, b.Version = 0, 0
+	return reflect.DeepEqual(a, b)
+}
+
 // Question returns the question with the given id.
 func (s *Survey) Question(id string) (Question, bool) {
 	i := slices.IndexFunc(s.Questions, func(q Question) bool { return q.ID == id })
@@ -64,9 +72,6 @@ func (s *Survey) Question(id string) (Question, bool) {
 	}
 	return s.Questions[i], true
 }
-
-// Offers reports whether the survey can be answered in lang.
-func (s *Survey) Offers(lang string) bool { return slices.Contains(s.Languages, lang) }
 
 // Overall returns the question whose mark stands for the whole, if there is one.
 func (s *Survey) Overall() (Question, bool) {

@@ -40,9 +40,6 @@ func TestSurvey(t *testing.T) {
 	if q, ok := s.Question("name"); ok {
 		t.Errorf("Question(name) = %v", q)
 	}
-	if !s.Offers("en") || s.Offers("fr") || s.Offers("") {
-		t.Error("Offers")
-	}
 	if q, ok := s.Overall(); !ok || q.ID != "mark" {
 		t.Errorf("Overall = %v, %v", q, ok)
 	}

@@ -34,6 +34,13 @@ func (us Units) Find(idOrName string) (Unit, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
+	if len(found) > 1 {
+		var ids []string
+		for _, u := range found {
+			ids = append(ids, u.ID)
+		}
+		return Unit{}, ErrAmbiguous.With("Unit", idOrName).With("IDs", strings.Join(ids, ", "))
+	}
 	return Unit{}, ErrNoUnit.With("Unit", idOrName)
 }
 

@@ -32,9 +32,15 @@ func TestFind(t *testing.T) {
 	}
 	for _, test := range tests {
 		got, err := holland.Find(test.asked)
-		if got.ID != test.want || errors.Is(err, ErrNoUnit) != (test.want == "") {
+		if got.ID != test.want || (err == nil) != (test.want != "") {
 			t.Errorf("Find(%q) = %q, %v, want %q", test.asked, got.ID, err, test.want)
 		}
+	}
+	if _, err := holland.Find("Team Akker"); !errors.Is(err, ErrAmbiguous) {
+		t.Errorf("two of one name: %v", err)
+	}
+	if _, err := holland.Find("Noorddorp"); !errors.Is(err, ErrNoUnit) {
+		t.Errorf("none of that name: %v", err)
 	}
 	named := append(slices.Clone(holland), Unit{ID: "x", Name: "oost"})
 	if got, err := named.Find("oost"); err != nil || got.ID != "oost" {

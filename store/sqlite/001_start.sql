@@ -29,7 +29,9 @@ CREATE TABLE batch (
 	unit   TEXT NOT NULL REFERENCES unit (id),
 	way    TEXT NOT NULL CHECK (way IN ('card', 'poster')),
 	size   INTEGER NOT NULL CHECK (size > 0),
-	hand   TEXT NOT NULL
+	hand   TEXT NOT NULL,
+	-- A retired stack is out no more: what is left of it opens nothing.
+	retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX batch_survey ON batch (survey, unit);
@@ -52,7 +54,8 @@ CREATE TABLE spent (
 	hash BLOB PRIMARY KEY CHECK (length(hash) = 16)
 ) STRICT, WITHOUT ROWID;
 
--- A closed box takes no more answers: it is being opened.
+-- A closed box takes no more answers: it is being opened. A lost one has no key
+-- any more, as after putting back a copy from before its opening.
 CREATE TABLE box (
 	id         TEXT PRIMARY KEY,
 	survey     TEXT NOT NULL,
@@ -60,11 +63,11 @@ CREATE TABLE box (
 	unit       TEXT NOT NULL REFERENCES unit (id),
 	way        TEXT NOT NULL CHECK (way IN ('card', 'poster')),
 	public_key BLOB NOT NULL,
-	closed     INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)),
+	state      TEXT NOT NULL DEFAULT 'taking' CHECK (state IN ('taking', 'closed', 'lost')),
 	FOREIGN KEY (survey, version) REFERENCES survey (id, version)
 ) STRICT, WITHOUT ROWID;
 
-CREATE UNIQUE INDEX box_taking ON box (survey, version, unit, way) WHERE closed = 0;
+CREATE UNIQUE INDEX box_taking ON box (survey, version, unit, way) WHERE state = 'taking';
 
 CREATE TABLE sealed (
 	box  TEXT NOT NULL REFERENCES box (id),

@@ -8,7 +8,8 @@
   var form, steps, at, name;
   var card = false;      // the code came with the address
   var returning = false; // from the review, to change one answer
-  var busy = false;
+  var busy;    // what was asked of the server and still matters
+  var sent;    // where the thanks are, once the answers are gone
   var pressed, wiped;
 
   function get(id) { return doc.getElementById(id); }
@@ -18,7 +19,9 @@
   function here() { return location.pathname + location.search; }
   function review() { return doc.querySelector('main + main'); }
 
-  // wipe leaves nothing to see or to go back to.
+  // wipe leaves nothing of the answers to see or to go back to. The questions can
+  // be gone back to, empty: taking our steps out of the history would need time
+  // and could fail, and who leaves must be gone at once.
   function wipe() {
     doc.body.textContent = '';
     wiped = true;
@@ -82,9 +85,18 @@
     update();
   }
 
+  // stop waits no longer: what the server says to an earlier step is not shown.
+  function stop() {
+    if (!busy) return;
+    busy.button.disabled = false;
+    busy.status.textContent = '';
+    busy = null;
+  }
+
   // update offers to skip what is empty and to undo what was chosen: a choice
   // among options cannot be taken back by pressing it again.
   function update() {
+    stop();
     var step = steps[at];
     hide('skip', answered(step) || at === steps.length - 1);
     hide('clear', !step.querySelector(':checked'));
@@ -131,11 +143,16 @@
     focus(review().querySelector('h1'));
   }
 
-  // replace puts a form that came back in the place of this one.
-  function replace(page, address) {
+  function swap(page) {
     doc.body.innerHTML = page.body.innerHTML;
     doc.documentElement.lang = page.documentElement.lang;
     doc.documentElement.dir = page.documentElement.dir;
+    doc.title = page.title;
+  }
+
+  // replace puts a form that came back in the place of this one.
+  function replace(page, address) {
+    swap(page);
     returning = false;
     start(at);
     if (get('problems')) doc.title = page.title;
@@ -143,35 +160,55 @@
     history.replaceState(state(), '', address);
   }
 
+  // thank shows the thanks that came, without asking for them again: that could
+  // fail, and look as if nothing was sent.
+  function thank(page, address) {
+    swap(page);
+    form = steps = busy = null;
+    sent = address;
+    focus(doc.querySelector('h1'));
+    history.replaceState(null, '', sent);
+  }
+
+  // read shows the page that came for an answer to mine. Not every page is ours:
+  // the log-in page of a train's network comes in its place.
+  function read(page, answer, mine) {
+    function has(what) { return page.querySelector('.bar ~ main ' + what); }
+    if (wiped) return; // on the way out
+    if (answer.ok && new URL(answer.url).pathname === '/thanks' && has('.help')) return thank(page, answer.url);
+    if (mine !== busy) return; // gone to another step since
+    if (answer.status < 500 && has('#token')) replace(page, mine.address);
+    else if (answer.ok && has('[name=code]') && has('[value=send]')) openReview(page, mine.again || review());
+    else throw has('#problems li') || has('> p'); // which says why
+  }
+
+  // fail tells that nothing was sent, in the words of the server if it has any.
+  function fail(main, why) {
+    var failed = main.querySelector('.failed');
+    var words = failed.querySelector('p');
+    words.usual = words.usual || words.textContent;
+    words.textContent = why && why.textContent || words.usual;
+    failed.hidden = false;
+    failed.focus();
+    doc.title = failed.querySelector('h2').textContent + ' – ' + name;
+  }
+
   function post(f, button, again) {
     if (busy) return;
     var data = new URLSearchParams(new FormData(f));
-    var address = button.getAttribute('formaction') || here();
+    var mine = busy = {
+      address: button.getAttribute('formaction') || here(), button: button, status: f.querySelector('.wait'), again: again,
+    };
     data.set(button.name, button.value);
-    busy = button.disabled = true;
-    fetch(address, { method: 'POST', body: data, cache: 'no-store' }).then(function (answer) {
-      if (wiped) return; // on the way out
-      if (new URL(answer.url).pathname === '/thanks') {
-        wipe();
-        location.replace(answer.url);
-        return;
-      }
+    button.disabled = true;
+    mine.status.textContent = mine.status.getAttribute('data-words');
+    fetch(mine.address, { method: 'POST', body: data, cache: 'no-store' }).then(function (answer) {
       return answer.text().then(function (text) {
-        var page = new DOMParser().parseFromString(text, 'text/html');
-        if (answer.status < 500 && page.getElementById('form')) replace(page, address);
-        else if (answer.ok) openReview(page, again || review());
-        else throw page.querySelector('main > p'); // a notice, which says why
+        read(new DOMParser().parseFromString(text, 'text/html'), answer, mine);
       });
     }).catch(function (why) {
-      if (wiped) return;
-      var failed = f.closest('main').querySelector('.failed');
-      var words = failed.querySelector('p');
-      words.usual = words.usual || words.textContent;
-      words.textContent = why && why.textContent || words.usual;
-      failed.hidden = false;
-      failed.focus();
-      doc.title = failed.querySelector('h2').textContent + ' – ' + name;
-    }).then(function () { busy = button.disabled = false; });
+      if (mine === busy && !wiped) fail(f.closest('main'), why);
+    }).then(function () { if (mine === busy) stop(); });
   }
 
   doc.addEventListener('submit', function (e) {
@@ -222,7 +259,9 @@
   });
 
   addEventListener('popstate', function (e) {
+    if (sent) history.replaceState(null, '', sent);
     if (!form || !e.state) return;
+    stop();
     if (e.state.review) return post(form, get('check'), true);
     closeReview();
     show(e.state.at);
