@@ -371,8 +371,22 @@ func TestMistakesAreTold(t *testing.T) {
 	}
 }
 
-// TestFlagsHaveTwins: every flag can be given by the environment.
+// TestFlagsHaveTwins: every flag can be given by the environment, and the help
+// says how.
 func TestFlagsHaveTwins(t *testing.T) {
+	flag := regexp.MustCompile(`(?m)^\s+(?:-\w, )?--([a-z-]+)`)
+	for _, command := range []string{
+		"serve", "demo", "report", "cards print", "cards list", "cards handed", "cards retire", "open", "close-year",
+		"survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "backup", "restore",
+	} {
+		help := must(t, append(strings.Fields(command), "--help")...)
+		for _, m := range flag.FindAllStringSubmatch(help, -1) {
+			if m[1] != "help" && strings.Count(help, "$OUDERSTEM_") < len(flag.FindAllString(help, -1))-1 {
+				t.Errorf("%s: --%s or another flag has no twin\n%s", command, m[1], help)
+				break
+			}
+		}
+	}
 	dir := t.TempDir()
 	t.Setenv("OUDERSTEM_DATA", dir)
 	must(t, "unit", "add", "Gemeente Test")

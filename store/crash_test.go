@@ -29,8 +29,9 @@ var steps = []string{
 
 const (
 	crashAt    = "OUDERSTEM_TEST_CRASH" // "step:n": die the n-th time that step is reached
+	crashYear  = "OUDERSTEM_TEST_CLOSE" // set: end the year, which pools two small boxes, instead of opening one
 	crashCards = 14
-	crashLoops = 52 // every step four times
+	crashLoops = 52 // every step four times, twice of them at a year's end
 )
 
 // TestCrash kills the process at every step of submitting and opening, then
@@ -53,16 +54,20 @@ func TestCrash(t *testing.T) {
 		}
 		t.Run(fmt.Sprintf("%s %d/%d", step, loop, nth), func(t *testing.T) {
 			t.Parallel()
-			crash(t, fmt.Sprintf("%s:%d", step, nth))
+			crash(t, fmt.Sprintf("%s:%d", step, nth), loop/len(steps)%2 == 1)
 		})
 	}
 }
 
-func crash(t *testing.T, at string) {
+func crash(t *testing.T, at string, yearEnd bool) {
 	dir := t.TempDir()
 	st := open(t, dir)
 	s := town(t, st)
-	codes := slices.Concat(print(t, st, "a", "", 10), print(t, st, "b", "", crashCards-10))
+	first := 10 // opened by themselves
+	if yearEnd {
+		first = 6 // only together
+	}
+	codes := slices.Concat(print(t, st, "a", "", first), print(t, st, "b", "", crashCards-first))
 	var list []string
 	for _, c := range codes {
 		list = append(list, string(c))
@@ -73,6 +78,9 @@ func crash(t *testing.T, at string) {
 
 	child := exec.Command(os.Args[0], "-test.run=^TestCrash$") //nolint:gosec // this test itself
 	child.Env = append(os.Environ(), crashAt+"="+at, "OUDERSTEM_TEST_DIR="+dir)
+	if yearEnd {
+		child.Env = append(child.Env, crashYear+"=1")
+	}
 	out, err := child.Output()
 	if status, ok := child.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGKILL {
 		t.Fatalf("the process was not killed at %s: %v\n%s", at, err, out)
@@ -168,7 +176,12 @@ func crashing(t *testing.T, at string) {
 		}
 		fmt.Println("ack " + c)
 	}
-	if _, err := st.OpenBoxes(t.Context(), 2026); err != nil {
+	if os.Getenv(crashYear) != "" {
+		_, err = st.CloseYear(t.Context(), 2026)
+	} else {
+		_, err = st.OpenBoxes(t.Context(), 2026)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -51,8 +51,17 @@ func (st *Store) ready(groups []*group, _ survey.Units) []*group {
 // together with the box of the unit above, upward until there are enough. What
 // is still too little stays sealed for the next year.
 func (st *Store) CloseYear(ctx context.Context, year int) ([]Opening, error) {
-	openings, failed, err := st.look(ctx, year, pool)
+	openings, failed, err := st.endYear(ctx, year)
 	return openings, errors.Join(failed, err)
+}
+
+func (st *Store) endYear(ctx context.Context, year int) (openings []Opening, failed, err error) {
+	openings, failed, err = st.look(ctx, year, pool)
+	if err != nil {
+		return openings, failed, err
+	}
+	st.step("year: opened")
+	return openings, failed, st.poolHeld(ctx, year)
 }
 
 // look decides with choose which boxes to open, opens them, and counts what is

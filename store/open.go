@@ -113,6 +113,9 @@ func (st *Store) keep(ctx context.Context, g *group, s *survey.Survey, responses
 		if err := addTally(ctx, tx, g, tally); err != nil {
 			return err
 		}
+		if err := release(ctx, tx, g.cut(), s); err != nil {
+			return err
+		}
 		st.step("open: written")
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO opening (id, survey, version, unit, year, way, n) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -125,6 +128,7 @@ func (st *Store) keep(ctx context.Context, g *group, s *survey.Survey, responses
 type drawn[T any] struct {
 	id   []byte
 	item T
+	held bool // of a comment: in no figure yet
 }
 
 // shuffle takes responses apart and gives every part an id of its own, by which
@@ -142,13 +146,13 @@ func (st *Store) shuffle(s *survey.Survey, responses []survey.Response) (ratings
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		ratings = append(ratings, drawn[string]{id, string(packed)})
+		ratings = append(ratings, drawn[string]{id: id, item: string(packed)})
 		for _, c := range open {
 			id, err := st.id()
 			if err != nil {
 				return nil, nil, nil, err
 			}
-			comments = append(comments, drawn[survey.Comment]{id, c})
+			comments = append(comments, drawn[survey.Comment]{id: id, item: c, held: true})
 		}
 	}
 	return ratings, comments, tally, nil
@@ -201,9 +205,9 @@ func insertRatings(ctx context.Context, tx *sql.Tx, g *group, ratings []drawn[st
 func insertComments(ctx context.Context, tx *sql.Tx, g *group, comments []drawn[survey.Comment]) error {
 	of := []any{g.Survey, g.Version, g.Unit, g.Year}
 	rows, err := tx.QueryContext(ctx, `
-		SELECT id, question, lang, mark, text FROM comment WHERE survey = $1 AND version = $2 AND unit = $3 AND year = $4`, of...)
+		SELECT id, held, question, lang, mark, text FROM comment WHERE survey = $1 AND version = $2 AND unit = $3 AND year = $4`, of...)
 	earlier, err := collect(rows, err, func(rows *sql.Rows, d *drawn[survey.Comment]) error {
-		return rows.Scan(&d.id, &d.item.Question, &d.item.Lang, &d.item.Mark, &d.item.Text)
+		return rows.Scan(&d.id, &d.held, &d.item.Question, &d.item.Lang, &d.item.Mark, &d.item.Text)
 	})
 	if err != nil {
 		return err
@@ -213,10 +217,10 @@ func insertComments(ctx context.Context, tx *sql.Tx, g *group, comments []drawn[
 		return err
 	}
 	return insertAll(ctx, tx, `
-		INSERT INTO comment (survey, version, unit, year, id, question, lang, mark, text)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		INSERT INTO comment (survey, version, unit, year, id, held, question, lang, mark, text)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		append(comments, earlier...), func(d drawn[survey.Comment]) []any {
-			return append(slices.Clone(of), d.id, d.item.Question, d.item.Lang, d.item.Mark, d.item.Text)
+			return append(slices.Clone(of), d.id, d.held, d.item.Question, d.item.Lang, d.item.Mark, d.item.Text)
 		})
 }
 
@@ -246,9 +250,9 @@ func addTally(ctx context.Context, tx *sql.Tx, g *group, tally survey.Tally) err
 	})
 	for _, c := range counts {
 		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO tally (survey, version, unit, year, question, value, n)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (survey, version, unit, year, question, value) DO UPDATE SET n = tally.n + excluded.n`,
+			INSERT INTO tally (survey, version, unit, year, question, value, held, n)
+			VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
+			ON CONFLICT (survey, version, unit, year, question, value, held) DO UPDATE SET n = tally.n + excluded.n`,
 			g.Survey, g.Version, g.Unit, g.Year, c.Question, c.Value, tally[c]); err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string)
 func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
 	rows, err := tx.QueryContext(ctx, below+`
 		SELECT version, question, value, sum(n)
-		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3
+		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3 AND held = 0
 		 GROUP BY version, question, value ORDER BY version, question, value`, r.Unit.ID, id, r.Year)
 	r.Counts, err = collect(rows, err, func(rows *sql.Rows, c *survey.Count) error {
 		return rows.Scan(&c.Version, &c.Question, &c.Value, &c.N)
@@ -69,7 +69,7 @@ func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (
 func fillComments(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
 	rows, err := tx.QueryContext(ctx, below+`
 		SELECT question, lang, mark, text
-		  FROM comment WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3
+		  FROM comment WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3 AND held = 0
 		 ORDER BY question, id`, r.Unit.ID, id, r.Year)
 	r.Comments, err = collect(rows, err, func(rows *sql.Rows, c *survey.Comment) error {
 		return rows.Scan(&c.Question, &c.Lang, &c.Mark, &c.Text)
@@ -95,13 +95,18 @@ func fillWaiting(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) 
 // newest of them is the one a report goes by, or the newest there is.
 func fillSurvey(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
 	newest := 0
-	for _, c := range r.Counts {
-		if r.Versions[c.Version] == nil {
-			if r.Versions[c.Version], err = definition(ctx, tx, id, c.Version); err != nil {
-				return err
-			}
+	rows, err := tx.QueryContext(ctx, below+`
+		SELECT DISTINCT version FROM opening WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3`,
+		r.Unit.ID, id, r.Year)
+	versions, err := collect(rows, err, func(rows *sql.Rows, v *int) error { return rows.Scan(v) })
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		if r.Versions[v], err = definition(ctx, tx, id, v); err != nil {
+			return err
 		}
-		newest = max(newest, c.Version)
+		newest = max(newest, v)
 	}
 	r.Survey, err = definition(ctx, tx, id, newest)
 	return err

@@ -42,11 +42,13 @@ func (st *Store) Look(ctx context.Context, now time.Time) ([]Opening, error) {
 		st.log.Warn("the last look at the boxes lies in the future; starting again from this month")
 		return nil, st.finishRound(ctx, due)
 	}
-	year, choose := YearOf(last), st.ready
+	var openings []Opening
+	var failed error
 	if january := round(time.Date(last.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)); done < january {
-		year, choose = last.Year()-1, pool
+		openings, failed, err = st.endYear(ctx, last.Year()-1)
+	} else {
+		openings, failed, err = st.look(ctx, YearOf(last), st.ready)
 	}
-	openings, failed, err := st.look(ctx, year, choose)
 	if err != nil {
 		return openings, errors.Join(failed, err)
 	}

@@ -74,6 +74,25 @@ type Count struct {
 	N        int
 }
 
+// Opinions returns how many answers to q with an opinion counts hold; counts
+// may hold other questions too.
+func (q Question) Opinions(counts []Count) int {
+	all, opinions := 0, 0
+	for _, c := range counts {
+		switch {
+		case c.Question != q.ID:
+		case c.Value == Answered:
+			all += c.N
+		case q.Side(c.Value) != Unknown:
+			opinions += c.N
+		}
+	}
+	if q.Kind == Many || q.Kind == Open || q.CountUnknown {
+		return all
+	}
+	return opinions
+}
+
 // Tally adds up answers, question by question.
 type Tally map[Count]int // keys have N = 0
 

@@ -78,6 +78,9 @@ func TestReview(t *testing.T) {
 			t.Errorf("does not show %q", want)
 		}
 	}
+	if strings.Count(shown, "Staat er nog een naam in?") != 1 {
+		t.Error("does not ask about names at the one open answer that is given")
+	}
 	if strings.Contains(shown, "Jan") {
 		t.Error("shows what will be masked")
 	}

@@ -117,10 +117,14 @@ CREATE TABLE comment (
 	lang     TEXT NOT NULL,
 	mark     TEXT NOT NULL,
 	text     TEXT NOT NULL CHECK (text <> ''),
+	held     INTEGER NOT NULL CHECK (held IN (0, 1)), -- as in tally
 	PRIMARY KEY (survey, version, unit, year, question, id),
 	FOREIGN KEY (survey, version) REFERENCES survey (id, version)
 ) STRICT, WITHOUT ROWID;
 
+-- Answers to a question are held until there are enough of them: what is held
+-- is in no figure. Then they are counted together, so that two figures never
+-- differ by a few.
 CREATE TABLE tally (
 	survey   TEXT NOT NULL,
 	version  INTEGER NOT NULL,
@@ -128,8 +132,9 @@ CREATE TABLE tally (
 	year     INTEGER NOT NULL CHECK (year BETWEEN 2000 AND 2999),
 	question TEXT NOT NULL,
 	value    TEXT NOT NULL, -- '' counts all who answered the question
+	held     INTEGER NOT NULL CHECK (held IN (0, 1)),
 	n        INTEGER NOT NULL CHECK (n > 0),
-	PRIMARY KEY (survey, version, unit, year, question, value),
+	PRIMARY KEY (survey, version, unit, year, question, value, held),
 	FOREIGN KEY (survey, version) REFERENCES survey (id, version)
 ) STRICT, WITHOUT ROWID;
 
