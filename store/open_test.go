@@ -219,38 +219,3 @@ func TestKeysHaveNoTime(t *testing.T) {
 		}
 	}
 }
-
-// What a database left behind is not played into one that is put back.
-func TestRestoreBesideALeftLog(t *testing.T) {
-	dir := t.TempDir()
-	st := open(t, dir)
-	s := town(t, st)
-	drop(t, st, s, print(t, st, "a", "", 3))
-	file := filepath.Join(t.TempDir(), "copy.db")
-	if err := st.Backup(t.Context(), file); err != nil {
-		t.Fatal(err)
-	}
-	elsewhere := t.TempDir()
-	for _, ending := range []string{"-wal", "-shm"} {
-		left, err := os.ReadFile(filepath.Join(dir, databaseFile+ending)) //nolint:gosec // the test's own directory
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(elsewhere, databaseFile+ending), left, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.CopyFS(filepath.Join(elsewhere, "keyring"), os.DirFS(filepath.Join(dir, "keyring"))); err != nil {
-		t.Fatal(err)
-	}
-	if err := Restore(t.Context(), elsewhere, file); err != nil {
-		t.Fatal(err)
-	}
-	back := open(t, elsewhere)
-	if n, err := scalar[int](t.Context(), back.read, `SELECT count(*) FROM sealed`); err != nil || n != 3 {
-		t.Errorf("%d sealed after putting back, %v", n, err)
-	}
-	if err := Restore(t.Context(), t.TempDir(), filepath.Join(dir, databaseFile)); !errors.Is(err, survey.ErrBadBackup) {
-		t.Errorf("a database in use was taken for a copy: %v", err)
-	}
-}
