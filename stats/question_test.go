@@ -95,6 +95,7 @@ func TestManyWithUnknown(t *testing.T) {
 		{Version: 2, Question: "what", Value: "talks", N: 38},
 		{Version: 2, Question: "what", Value: "plan", N: 19},
 		{Version: 2, Question: "what", Value: "unknown", N: 8},
+		{Version: 2, Question: "what", Value: survey.WithOpinion, N: 38},
 	}
 	if got, want := figures(Yearly(results(40, counts), Options{}).Questions[2]), "full n=38 ?5 talks:100(91-100) plan:50(35-65)"; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)

@@ -39,11 +39,17 @@ func short() *survey.Survey {
 // answer returns counts for one question: value, number, value, number, …
 func answer(version int, question string, pairs ...any) []survey.Count {
 	var counts []survey.Count
-	all := 0
+	all, some := 0, 0
 	for i := 0; i < len(pairs); i += 2 {
 		n := pairs[i+1].(int)
 		all += n
+		if pairs[i] != "unknown" {
+			some += n
+		}
 		counts = append(counts, survey.Count{Version: version, Question: question, Value: pairs[i].(string), N: n})
+	}
+	if question == "what" { // the one that takes several answers
+		counts = append(counts, survey.Count{Version: version, Question: question, Value: survey.WithOpinion, N: some})
 	}
 	return append(counts, survey.Count{Version: version, Question: question, Value: survey.Answered, N: all})
 }

@@ -21,29 +21,25 @@ type tally struct {
 // count adds up the answers to q in r.
 func count(r survey.Results, q survey.Question) tally {
 	t := tally{question: q, values: map[string]int{}}
+	var counts []survey.Count
 	for _, c := range r.Counts {
-		switch {
-		case c.Question != q.ID || !sameScale(r, c.Version, q):
-		case c.Value == survey.Answered:
+		if c.Question != q.ID || !sameScale(r, c.Version, q) {
+			continue
+		}
+		counts = append(counts, c)
+		switch c.Value {
+		case survey.Answered:
 			t.answered += c.N
 		default:
 			t.values[c.Value] += c.N
 		}
 	}
-	opinions := t.opinions()
+	t.n = q.Opinions(counts) // the same that decides whether answers are held
 	t.unknown = t.on(survey.Unknown)
-	if q.Kind == survey.Many {
-		// Several options of one parent are one answer; who ticked "don't know"
-		// beside an option has an opinion after all.
-		opinions = max(t.answered-t.unknown, t.most())
-		t.answered = max(t.answered, opinions)
-		t.unknown = t.answered - opinions
+	if q.Kind == survey.Many { // who ticked "don't know" beside an option has an opinion after all
+		t.unknown = t.answered - t.values[survey.WithOpinion]
 	} else {
-		t.answered = opinions + t.unknown
-	}
-	t.n = opinions
-	if q.CountUnknown && q.Kind != survey.Mark { // a mark's mean has no place for "don't know"
-		t.n = t.answered
+		t.answered = t.opinions() + t.unknown
 	}
 	return t
 }
@@ -90,17 +86,6 @@ func (t tally) opinions() int {
 	for _, v := range t.question.Values() {
 		if t.question.Side(v) != survey.Unknown {
 			n += t.values[v]
-		}
-	}
-	return n
-}
-
-// most is how often the option with an opinion that was chosen most was chosen.
-func (t tally) most() int {
-	n := 0
-	for _, v := range t.question.Values() {
-		if t.question.Side(v) != survey.Unknown {
-			n = max(n, t.values[v])
 		}
 	}
 	return n

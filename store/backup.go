@@ -16,15 +16,20 @@ import (
 // Backup writes a whole copy of the database to a new file and checks it. The
 // keyring is not in it: with both, a thief could read what is still sealed.
 func (st *Store) Backup(ctx context.Context, file string) error {
-	if _, err := os.Stat(file); err == nil {
+	// Made first, so that nobody else can read it while it is being written.
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
 		return survey.ErrFileExists.With("File", file)
+	}
+	if err != nil {
+		return survey.ErrBadDirectory.With("Dir", filepath.Dir(file)).With("Cause", cause(err))
+	}
+	if err := f.Close(); err != nil {
+		return err
 	}
 	if _, err := st.write.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
 		_ = os.Remove(file) // half a copy is none
 		return survey.ErrBadDirectory.With("Dir", filepath.Dir(file)).With("Cause", cause(err))
-	}
-	if err := private(file); err != nil {
-		return err
 	}
 	if err := verify(ctx, file); err != nil {
 		return err

@@ -42,19 +42,26 @@ func (st *Store) truncate(ctx context.Context) error {
 	return err
 }
 
-// markLost sets aside every box whose key is not in the keyring, so that no
+// markLost sets aside every box whose own key is not in the keyring, so that no
 // answer is sealed for it and no other box waits for it; and takes it back when
 // the key is there again.
 func (st *Store) markLost(ctx context.Context) error {
-	type box struct{ id, state string }
-	rows, err := st.read.QueryContext(ctx, `SELECT id, state FROM box ORDER BY id`)
-	boxes, err := collect(rows, err, func(rows *sql.Rows, b *box) error { return rows.Scan(&b.id, &b.state) })
+	type box struct {
+		id, state string
+		public    []byte
+	}
+	rows, err := st.read.QueryContext(ctx, `SELECT id, state, public_key FROM box ORDER BY id`)
+	boxes, err := collect(rows, err, func(rows *sql.Rows, b *box) error { return rows.Scan(&b.id, &b.state, &b.public) })
 	if err != nil {
 		return err
 	}
 	for _, b := range boxes {
 		state := "lost"
-		if st.keys.has(b.id) {
+		fits, err := st.keys.fits(b.id, b.public)
+		if err != nil {
+			return err
+		}
+		if fits {
 			state = "closed"
 		}
 		if (b.state == "lost") == (state == "lost") {

@@ -114,19 +114,34 @@ func (st *Store) taking(ctx context.Context, b survey.Box) (id string, public []
 			SELECT id, public_key FROM box
 			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND state = 'taking'`,
 			b.Survey, b.Version, b.Unit, b.Way).Scan(&id, &public)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
+		if errors.Is(err, sql.ErrNoRows) {
 			err = st.makeBox(ctx, b)
-		case err == nil && !st.keys.has(id):
-			// A copy from before its opening was put back: nobody can open it again.
-			err = st.markLost(ctx)
-		default:
-			return id, public, err
+		} else if err == nil {
+			var fits bool
+			if fits, err = st.fits(id, public); fits {
+				return id, public, nil
+			}
+			if err == nil { // a copy from before its opening was put back: nobody can open it again
+				err = st.markLost(ctx)
+			}
 		}
 		if err != nil {
 			return "", nil, err
 		}
 	}
+}
+
+// fits is the keyring's, asked once for each box: a key that goes is gone with
+// its box.
+func (st *Store) fits(box string, public []byte) (bool, error) {
+	if _, known := st.fitting.Load(box); known {
+		return true, nil
+	}
+	fits, err := st.keys.fits(box, public)
+	if fits {
+		st.fitting.Store(box, true)
+	}
+	return fits, err
 }
 
 // makeBox makes a box that takes answers, its key first: no answer is ever

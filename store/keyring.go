@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -70,10 +71,18 @@ func (k *keyring) key(box string) (*survey.BoxKey, error) {
 	return survey.ParseBoxKey(raw)
 }
 
-// has reports whether the key of a box is there.
-func (k *keyring) has(box string) bool {
-	_, err := os.Stat(filepath.Join(k.dir, keyFile(box)))
-	return !errors.Is(err, fs.ErrNotExist)
+// fits reports whether the key of a box is there and is the one that public
+// belongs to. A key that cannot be read just now is an error, not a misfit.
+func (k *keyring) fits(box string, public []byte) (bool, error) {
+	raw, err := os.ReadFile(filepath.Join(k.dir, keyFile(box)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("key of box %s: %w", box, err)
+	}
+	key, err := survey.ParseBoxKey(raw)
+	return err == nil && bytes.Equal(key.Public(), public), nil
 }
 
 // destroy overwrites and removes the key of a box. A key that is gone already

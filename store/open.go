@@ -32,6 +32,9 @@ func (st *Store) open(ctx context.Context, g *group) error {
 		return err
 	}
 	if len(responses) < survey.K {
+		if there, err := st.allThere(ctx, g.boxes); err != nil || !there {
+			return errors.Join(err, errOpened)
+		}
 		return fmt.Errorf("only %d answers can be read, %d are needed", len(responses), survey.K)
 	}
 	g.N = len(responses)
@@ -41,6 +44,17 @@ func (st *Store) open(ctx context.Context, g *group) error {
 	}
 	st.step("open: kept")
 	return st.burn(ctx)
+}
+
+// allThere reports whether no other process has opened any of the boxes.
+func (st *Store) allThere(ctx context.Context, boxes []string) (bool, error) {
+	for _, box := range boxes {
+		n, err := scalar[int](ctx, st.read, `SELECT count(*) FROM box WHERE id = $1`, box)
+		if err != nil || n == 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 func (st *Store) closeBoxes(ctx context.Context, boxes []string) error {
@@ -61,8 +75,7 @@ func (st *Store) unseal(ctx context.Context, boxes []string, s *survey.Survey) (
 	for _, box := range boxes {
 		key, err := st.keys.key(box)
 		if errors.Is(err, fs.ErrNotExist) {
-			n, countErr := scalar[int](ctx, st.read, `SELECT count(*) FROM box WHERE id = $1`, box)
-			if countErr == nil && n == 0 {
+			if there, err := st.allThere(ctx, boxes); err == nil && !there {
 				return nil, errOpened
 			}
 		}
@@ -107,7 +120,7 @@ func (st *Store) keep(ctx context.Context, g *group, s *survey.Survey, responses
 		if err := insertRatings(ctx, tx, g, ratings); err != nil {
 			return err
 		}
-		if err := insertComments(ctx, tx, g, comments); err != nil {
+		if err := insertComments(ctx, tx, g.cut(), comments); err != nil {
 			return err
 		}
 		if err := addTally(ctx, tx, g, tally); err != nil {
@@ -202,26 +215,32 @@ func insertRatings(ctx context.Context, tx *sql.Tx, g *group, ratings []drawn[st
 }
 
 // insertComments does the same with open answers.
-func insertComments(ctx context.Context, tx *sql.Tx, g *group, comments []drawn[survey.Comment]) error {
-	of := []any{g.Survey, g.Version, g.Unit, g.Year}
-	rows, err := tx.QueryContext(ctx, `
-		SELECT id, held, question, lang, mark, text FROM comment WHERE survey = $1 AND version = $2 AND unit = $3 AND year = $4`, of...)
-	earlier, err := collect(rows, err, func(rows *sql.Rows, d *drawn[survey.Comment]) error {
-		return rows.Scan(&d.id, &d.held, &d.item.Question, &d.item.Lang, &d.item.Mark, &d.item.Text)
-	})
+func insertComments(ctx context.Context, tx *sql.Tx, c cut, comments []drawn[survey.Comment]) error {
+	earlier, err := takeComments(ctx, tx, c, false)
 	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, `
-		DELETE FROM comment WHERE survey = $1 AND version = $2 AND unit = $3 AND year = $4`, of...); err != nil {
 		return err
 	}
 	return insertAll(ctx, tx, `
 		INSERT INTO comment (survey, version, unit, year, id, held, question, lang, mark, text)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		append(comments, earlier...), func(d drawn[survey.Comment]) []any {
-			return append(slices.Clone(of), d.id, d.held, d.item.Question, d.item.Lang, d.item.Mark, d.item.Text)
+			return c.args(d.id, d.held, d.item.Question, d.item.Lang, d.item.Mark, d.item.Text)
 		})
+}
+
+// takeComments takes the comments of a cut out of the database, all of them or
+// those that are held.
+func takeComments(ctx context.Context, tx *sql.Tx, c cut, held bool) ([]drawn[survey.Comment], error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT id, held, question, lang, mark, text FROM comment WHERE`+ofCut+`AND held >= $5`, c.args(held)...)
+	comments, err := collect(rows, err, func(rows *sql.Rows, d *drawn[survey.Comment]) error {
+		return rows.Scan(&d.id, &d.held, &d.item.Question, &d.item.Lang, &d.item.Mark, &d.item.Text)
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM comment WHERE`+ofCut+`AND held >= $5`, c.args(held)...)
+	return comments, err
 }
 
 // insertAll inserts items in the order of their ids.

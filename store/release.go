@@ -56,7 +56,7 @@ func release(ctx context.Context, tx *sql.Tx, c cut, s *survey.Survey) error {
 	return nil
 }
 
-// poolHeld ends a year for what is held: it counts for the unit above, upward
+// poolHeld ends a year, and any before it, for what is held: it counts for the unit above, upward
 // until there is enough of it. What is too little even at the top stays held
 // and is in no figure.
 func (st *Store) poolHeld(ctx context.Context, year int) error {
@@ -76,11 +76,12 @@ func (st *Store) poolHeld(ctx context.Context, year int) error {
 				continue
 			}
 			rows, err := tx.QueryContext(ctx, `
-				SELECT DISTINCT survey, version FROM tally WHERE unit = $1 AND year = $2 AND held = 1
-				 ORDER BY survey, version`, u.ID, year)
-			cuts, err := collect(rows, err, func(rows *sql.Rows, c *cut) error { return rows.Scan(&c.survey, &c.version) })
+				SELECT DISTINCT survey, version, unit, year FROM tally WHERE unit = $1 AND year <= $2 AND held = 1
+				 ORDER BY survey, version, year`, u.ID, year)
+			cuts, err := collect(rows, err, func(rows *sql.Rows, c *cut) error {
+				return rows.Scan(&c.survey, &c.version, &c.unit, &c.year)
+			})
 			for _, c := range cuts {
-				c.unit, c.year = u.ID, year
 				err = errors.Join(err, moveHeld(ctx, tx, c, u.Parent))
 			}
 			if err != nil {
@@ -108,9 +109,13 @@ func moveHeld(ctx context.Context, tx *sql.Tx, c cut, parent string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM tally WHERE`+ofCut+`AND held = 1`, c.args()...); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE comment SET unit = $5 WHERE`+ofCut+`AND held = 1`, c.args(parent)...); err != nil {
+	comments, err := takeComments(ctx, tx, c, true)
+	if err != nil {
 		return err
 	}
 	c.unit = parent
+	if err := insertComments(ctx, tx, c, comments); err != nil {
+		return err
+	}
 	return release(ctx, tx, c, s)
 }

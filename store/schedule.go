@@ -11,6 +11,10 @@ import (
 // so that no opening tells when the last answer came.
 const lookHour = 3
 
+// credible is the largest number of missed rounds that is made up for: a machine
+// may have been off for two years; more is a clock that is wrong.
+const credible = 24
+
 // NextLook returns when boxes are looked at next after now, in now's location.
 func NextLook(now time.Time) time.Time {
 	look := time.Date(now.Year(), now.Month(), 1, lookHour, 0, 0, 0, now.Location())
@@ -38,9 +42,18 @@ func (st *Store) Look(ctx context.Context, now time.Time) ([]Opening, error) {
 	if err != nil || done == due {
 		return nil, err
 	}
-	if done > due { // the clock was wrong, then or now: without this nothing would open until it is right again
-		st.log.Warn("the last look at the boxes lies in the future; starting again from this month")
+	if due-done > credible || done-due > credible {
+		// The clock is wrong now, or was at the last look. Nothing is opened by
+		// it; but a year that is to be ended still is, at the next look.
+		st.log.Warn("the clock has moved by years since boxes were last looked at; nothing was opened")
+		if last.Month() == time.January {
+			due--
+		}
 		return nil, st.finishRound(ctx, due)
+	}
+	if done > due {
+		st.log.Warn("the last look at the boxes lies in the future; nothing is opened until then")
+		return nil, nil
 	}
 	var openings []Opening
 	var failed error

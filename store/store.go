@@ -21,6 +21,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"ouderstem/survey"
 
@@ -53,6 +54,8 @@ type Store struct {
 	random io.Reader
 	log    *slog.Logger
 	step   func(string)
+
+	fitting sync.Map // ids of boxes whose key was found to fit
 }
 
 const databaseFile = "ouderstem.db"

@@ -74,21 +74,32 @@ type Count struct {
 	N        int
 }
 
-// Opinions returns how many answers to q with an opinion counts hold; counts
-// may hold other questions too.
+// WithOpinion is the value under which a tally counts who gave any opinion to a
+// Many question: its options say how often each was ticked, not by how many.
+const WithOpinion = "+"
+
+// Opinions returns how many answers figures about q are of: those with an
+// opinion, and those without where the question counts them. A mark never does:
+// a mean has no place for "don't know". counts may hold other questions too.
 func (q Question) Opinions(counts []Count) int {
-	all, opinions := 0, 0
+	offered := q.Values()
+	all, some, opinions := 0, 0, 0
 	for _, c := range counts {
 		switch {
 		case c.Question != q.ID:
 		case c.Value == Answered:
 			all += c.N
-		case q.Side(c.Value) != Unknown:
+		case c.Value == WithOpinion:
+			some += c.N
+		case q.Side(c.Value) != Unknown && slices.Contains(offered, c.Value):
 			opinions += c.N
 		}
 	}
-	if q.Kind == Many || q.Kind == Open || q.CountUnknown {
+	switch {
+	case q.Kind == Open, q.CountUnknown && q.Kind != Mark:
 		return all
+	case q.Kind == Many:
+		return some
 	}
 	return opinions
 }
@@ -106,6 +117,9 @@ func (t Tally) Add(r Response, s *Survey) {
 		t[Count{Version: r.Version, Question: q.ID, Value: Answered}]++
 		if q.Kind == Open {
 			continue
+		}
+		if q.Kind == Many && slices.ContainsFunc(values, func(v string) bool { return q.Side(v) != Unknown }) {
+			t[Count{Version: r.Version, Question: q.ID, Value: WithOpinion}]++
 		}
 		for _, v := range values {
 			t[Count{Version: r.Version, Question: q.ID, Value: v}]++

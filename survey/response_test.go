@@ -79,7 +79,7 @@ func TestTallyAdd(t *testing.T) {
 	tally.Add(Response{Version: 2, Answers: Answers{"mark": {"7"}}}, asked)
 	want := Tally{
 		{3, "mark", Answered, 0}: 3, {3, "mark", "7", 0}: 2, {3, "mark", "unknown", 0}: 1,
-		{3, "who", Answered, 0}: 2, {3, "who", "coach", 0}: 2, {3, "who", "school", 0}: 1,
+		{3, "who", Answered, 0}: 2, {3, "who", "coach", 0}: 2, {3, "who", "school", 0}: 1, {3, "who", WithOpinion, 0}: 2,
 		{3, "good", Answered, 0}: 2,
 		{2, "mark", Answered, 0}: 1, {2, "mark", "7", 0}: 1,
 	}
@@ -129,4 +129,26 @@ func TestTallyAndSplitAgree(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestOpinions(t *testing.T) {
+	dontKnow := Option{ID: "unknown", Side: Unknown}
+	tests := []struct {
+		name   string
+		q      Question
+		counts []Count
+		want   int
+	}{
+		{"a mark", Question{ID: "q", Kind: Mark, Options: []Option{dontKnow}}, []Count{{1, "q", Answered, 12}, {1, "q", "8", 1}, {1, "q", "unknown", 11}}, 1},
+		{"a mark never counts don't know", Question{ID: "q", Kind: Mark, CountUnknown: true, Options: []Option{dontKnow}}, []Count{{1, "q", Answered, 12}, {1, "q", "8", 1}, {1, "q", "unknown", 11}}, 1},
+		{"one, don't know counts", Question{ID: "q", Kind: One, CountUnknown: true, Options: []Option{{ID: "a", Side: Positive}, dontKnow}}, []Count{{1, "q", Answered, 12}, {1, "q", "a", 1}, {1, "q", "unknown", 11}}, 12},
+		{"many", Question{ID: "q", Kind: Many, Options: []Option{{ID: "a"}, {ID: "b"}, dontKnow}}, []Count{{1, "q", Answered, 12}, {1, "q", "a", 9}, {1, "q", "b", 9}, {1, "q", WithOpinion, 10}, {1, "q", "unknown", 5}}, 10},
+		{"open", Question{ID: "q", Kind: Open}, []Count{{1, "q", Answered, 7}, {1, "other", Answered, 9}}, 7},
+		{"what is not offered", Question{ID: "q", Kind: One, Options: []Option{{ID: "a", Side: Positive}}}, []Count{{1, "q", "a", 3}, {1, "q", "z", 4}}, 3},
+	}
+	for _, test := range tests {
+		if got := test.q.Opinions(test.counts); got != test.want {
+			t.Errorf("%s: %d, want %d", test.name, got, test.want)
+		}
+	}
 }
