@@ -34,7 +34,7 @@ func (c demoCmd) Run(p *program) (err error) {
 		return survey.ErrBadCount.With("Most", most)
 	}
 	if c.Dir == "" && c.NoServe {
-		return survey.ErrBadFlag.With("Flag", "--no-serve").With("Value", "--dir ?")
+		return survey.ErrNoDir
 	}
 	if c.Dir == "" {
 		if c.Dir, err = os.MkdirTemp("", "ouderstem-demo-"); err != nil {

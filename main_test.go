@@ -277,6 +277,8 @@ func TestMistakesAreTold(t *testing.T) {
 		{"directory that is a file", []string{"unit", "list", "--data", file}, file},
 		{"directory in use", []string{"serve", "--data", busy}, busy},
 		{"definition with a fault", []string{"survey", "check", file}, "3"},
+		{"demo that fills nothing that stays", []string{"demo", "--no-serve"}, "--dir"},
+		{"no data", []string{"backup", filepath.Join(dir, "x.db"), "--data", t.TempDir()}, "--data"},
 		{"no copy", []string{"restore", file, "--data", t.TempDir()}, file},
 		{"year far away", []string{"close-year", "1999", "--data", dir}, "1999"},
 	}

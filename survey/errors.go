@@ -47,6 +47,7 @@ var (
 	ErrNoData        = &Error{Key: "error.no-data"}
 	ErrAddressTaken  = &Error{Key: "error.address-taken"}
 	ErrAmbiguous     = &Error{Key: "error.ambiguous"}
+	ErrNoDir         = &Error{Key: "error.no-dir"}
 	ErrHalfFilled    = &Error{Key: "error.half-filled"}
 	ErrBadBackup     = &Error{Key: "error.bad-backup"}
 	ErrWrongYear     = &Error{Key: "error.wrong-year"}
