@@ -39,7 +39,7 @@ func (c cardsPrintCmd) Run(p *program) error {
 	if c.Count < 1 || c.Count > most {
 		return survey.ErrBadCount.With("Most", most)
 	}
-	site, err := siteOf(c.URL)
+	site, err := siteOf("--url", c.URL)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	mathrand "math/rand/v2"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -65,7 +67,11 @@ func (c demoCmd) Run(p *program) (err error) {
 	if err := c.fill(p, st); err != nil || c.NoServe {
 		return err
 	}
-	if err := c.announce(p, st, s); err != nil {
+	password := newPassword()
+	if err := demo.SignIn(p.ctx, st, password); err != nil {
+		return err
+	}
+	if err := c.announce(p, st, s, password); err != nil {
 		return err
 	}
 	return s.run(p, st)
@@ -102,7 +108,7 @@ func (c demoCmd) fill(p *program, st *store.Store) error {
 }
 
 // announce prints what can be looked at, with a fresh card to scan.
-func (c demoCmd) announce(p *program, st *store.Store, s *serving) error {
+func (c demoCmd) announce(p *program, st *store.Store, s *serving, password string) error {
 	sv, err := st.Survey(p.ctx, demo.Survey, 0)
 	if err != nil {
 		return err
@@ -124,21 +130,38 @@ func (c demoCmd) announce(p *program, st *store.Store, s *serving) error {
 	if err := s.announce(p); err != nil {
 		return err
 	}
-	return p.say("cli.demo.report", "URL", fmt.Sprintf("http://%s/report/%s/%d/%s?token=%s",
-		s.staff.Addr(), demo.Town, time.Now().Year()-1, sv.ID, s.StaffToken))
+	for _, a := range demo.Staff {
+		if err := p.say("cli.demo.account", "Name", a.Name, "Email", a.Email); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		p.say("cli.demo.password", "Password", password),
+		p.say("cli.demo.report", "URL", fmt.Sprintf("%s/staff/report/%s/%d/%s", s.staffSite, demo.Town, time.Now().Year()-1, sv.ID)))
+}
+
+// newPassword draws one that can be typed over from a terminal.
+func newPassword() string {
+	const group, groups = 4, 3 // 60 bits
+	letters := strings.ToLower(rand.Text())
+	var parts []string
+	for i := range groups {
+		parts = append(parts, letters[i*group:(i+1)*group])
+	}
+	return strings.Join(parts, "-")
 }
 
 // dice is a source of ids that gives the same ones for the same seed, for many
 // at once.
 type dice struct {
 	mu     sync.Mutex
-	source *rand.ChaCha8
+	source *mathrand.ChaCha8
 }
 
 func newDice(seed uint64) *dice {
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], seed)
-	return &dice{source: rand.NewChaCha8(key)}
+	return &dice{source: mathrand.NewChaCha8(key)}
 }
 
 // Read fills b.

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -23,8 +21,8 @@ import (
 type web struct {
 	Listen      string `help:"${cli_listen}" default:"127.0.0.1:8080"`
 	URL         string `name:"url" help:"${cli_serve_url}"`
-	StaffListen string `help:"${cli_staff_listen}" default:"127.0.0.1:8081"`
-	StaffToken  string `help:"${cli_staff_token}"`
+	StaffListen string `help:"${cli_staff_listen}"`
+	StaffURL    string `name:"staff-url" help:"${cli_staff_url}"`
 	ExitURL     string `name:"exit-url" help:"${cli_exit_url}" default:"https://nl.wikipedia.org/"`
 	TimeZone    string `help:"${cli_time_zone}" default:"Europe/Amsterdam"`
 }
@@ -47,6 +45,9 @@ func (c serveCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
+		if err := s.invite(p.ctx, st); err != nil {
+			return err
+		}
 		if err := s.announce(p); err != nil {
 			return err
 		}
@@ -57,8 +58,10 @@ func (c serveCmd) Run(p *program) error {
 // serving is a server that has its ports and is not running yet.
 type serving struct {
 	web
-	parents, staff net.Listener
-	site           string // base address for parents
+	parents, staff net.Listener // staff is nil where one address serves all
+	site           string       // base address for parents
+	staffSite      string       // and for staff
+	setupToken     string       // while nobody has an account
 	zone           *time.Location
 }
 
@@ -72,38 +75,63 @@ func (w web) listen(p *program) (*serving, error) {
 	if exit, err := url.Parse(w.ExitURL); err != nil || exit.Scheme != "https" {
 		return nil, survey.ErrBadFlag.With("Flag", "--exit-url").With("Value", w.ExitURL)
 	}
-	if host, _, err := net.SplitHostPort(w.StaffListen); err != nil || !loopback(host) {
-		return nil, survey.ErrStaffLoopback.With("Address", w.StaffListen)
-	}
 	if s.parents, err = listen(p.ctx, "--listen", w.Listen); err != nil {
 		return nil, err
 	}
-	if s.staff, err = listen(p.ctx, "--staff-listen", w.StaffListen); err != nil {
-		return nil, errors.Join(err, s.parents.Close())
-	}
-	s.site = "http://" + reachable(s.parents.Addr())
-	if w.URL != "" {
-		if s.site, err = siteOf(w.URL); err != nil {
-			return nil, errors.Join(err, s.parents.Close(), s.staff.Close())
+	if w.StaffListen != "" {
+		if s.staff, err = listen(p.ctx, "--staff-listen", w.StaffListen); err != nil {
+			return nil, errors.Join(err, s.parents.Close())
 		}
 	}
-	if s.StaffToken == "" {
-		token := make([]byte, 16)
-		if _, err := rand.Read(token); err != nil {
-			return nil, err
-		}
-		s.StaffToken = hex.EncodeToString(token)
+	if err := s.sites(); err != nil {
+		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
 }
 
+// sites finds the addresses under which parents and staff reach the program.
+func (s *serving) sites() (err error) {
+	s.site = "http://" + reachable(s.parents.Addr())
+	if s.URL != "" {
+		if s.site, err = siteOf("--url", s.URL); err != nil {
+			return err
+		}
+	}
+	s.staffSite = s.site
+	if s.staff != nil {
+		s.staffSite = "http://" + reachable(s.staff.Addr())
+	}
+	if s.StaffURL != "" {
+		s.staffSite, err = siteOf("--staff-url", s.StaffURL)
+	}
+	return err
+}
+
+func (s *serving) close() error {
+	err := s.parents.Close()
+	if s.staff != nil {
+		err = errors.Join(err, s.staff.Close())
+	}
+	return err
+}
+
+// invite draws the link by which an installation that nobody has an account in
+// is set up. It holds until the program ends.
+func (s *serving) invite(ctx context.Context, st *store.Store) error {
+	has, err := st.HasAccounts(ctx)
+	if err == nil && !has {
+		s.setupToken = rand.Text()
+	}
+	return err
+}
+
 // siteOf reads the base address of the program: a scheme and a host, nothing
 // behind them.
-func siteOf(raw string) (string, error) {
+func siteOf(flag, raw string) (string, error) {
 	trimmed := strings.TrimRight(raw, "/")
 	u, err := url.Parse(trimmed)
 	if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
-		return "", survey.ErrBadFlag.With("Flag", "--url").With("Value", raw)
+		return "", survey.ErrBadFlag.With("Flag", flag).With("Value", raw)
 	}
 	return trimmed, nil
 }
@@ -136,14 +164,18 @@ func reachable(a net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-func (s *serving) staffAddress() string {
-	return fmt.Sprintf("http://%s/?token=%s", s.staff.Addr(), s.StaffToken)
-}
-
 func (s *serving) announce(p *program) error {
-	return errors.Join(
+	key, path := "cli.serve.staff", "/staff/"
+	if s.setupToken != "" {
+		key, path = "cli.serve.setup", "/staff/setup/"+s.setupToken
+	}
+	var plain error
+	if u, err := url.Parse(s.staffSite); err == nil && u.Scheme != "https" && !loopback(u.Hostname()) {
+		plain = p.note("cli.serve.plain")
+	}
+	return errors.Join(plain,
 		p.say("cli.serve.parents", "URL", s.site+"/"),
-		p.say("cli.serve.staff", "URL", s.staffAddress()),
+		p.say(key, "URL", s.staffSite+path),
 		p.say("cli.serve.next", "Date", store.NextLook(time.Now().In(s.zone)).Format("2006-01-02 15:04")))
 }
 
@@ -151,11 +183,16 @@ func (s *serving) announce(p *program) error {
 func (s *serving) run(p *program, st *store.Store) error {
 	c := handlers.Config{
 		Store: st, Views: p.views, Log: p.log, ExitURL: s.ExitURL,
-		Secure: strings.HasPrefix(s.site, "https:"),
+		Secure: strings.HasPrefix(s.site, "https:"), Now: func() time.Time { return time.Now().In(s.zone) },
+		StaffSite: s.staffSite, SetupToken: s.setupToken,
 	}
-	apps := map[*fiber.App]net.Listener{
-		handlers.Public(c):              s.parents,
-		handlers.Staff(c, s.StaffToken): s.staff,
+	apps := map[*fiber.App]net.Listener{}
+	if s.staff == nil {
+		apps[handlers.Whole(c)] = s.parents
+	} else {
+		apps[handlers.Public(c)] = s.parents
+		c.Secure = strings.HasPrefix(s.staffSite, "https:")
+		apps[handlers.Staff(c)] = s.staff
 	}
 	ctx, stop := context.WithCancel(p.ctx)
 	defer stop()

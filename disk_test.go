@@ -102,7 +102,7 @@ func answerCard(t *testing.T, site, link string, i int) (int, string) {
 func limited(t *testing.T, dir string, bytes int) (site string, stop func()) {
 	t.Helper()
 	script := fmt.Sprintf(`trap "" XFSZ; ulimit -f %d; exec "$0" "$@"`, bytes/512)
-	child := exec.Command("sh", "-c", script, os.Args[0], "serve", "--data", dir, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0")
+	child := exec.Command("sh", "-c", script, os.Args[0], "serve", "--data", dir, "--listen", "127.0.0.1:0")
 	child.Env = append(os.Environ(), asProgram+"=1")
 	child.Stderr = io.Discard
 	out, err := child.StdoutPipe()

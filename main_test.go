@@ -96,7 +96,7 @@ func server(t *testing.T, dir string) (site string, printed *syncBuffer) {
 	printed = &syncBuffer{}
 	ended := make(chan int)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0"}, printed, printed)
+		ended <- run(ctx, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0"}, printed, printed)
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -270,9 +270,8 @@ func TestMistakesAreTold(t *testing.T) {
 		{"no cards", []string{"cards", "--survey", "kort", "--unit", "test", "--count", "0", "--data", dir}, "1"},
 		{"unit twice", []string{"unit", "add", "Gemeente Test", "--id", "test", "--data", dir}, "test"},
 		{"port in use", []string{"serve", "--data", t.TempDir(), "--listen", taken.Addr().String()}, taken.Addr().String()},
-		{"staff from outside", []string{"serve", "--data", t.TempDir(), "--staff-listen", "0.0.0.0:8081"}, "0.0.0.0:8081"},
 		{"exit to another scheme", []string{"serve", "--data", t.TempDir(), "--exit-url", "javascript:alert(1)"}, "--exit-url"},
-		{"no address", []string{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0", "--url", "ouderstem"}, "--url"},
+		{"no address", []string{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--url", "ouderstem"}, "--url"},
 		{"no time zone", []string{"serve", "--data", t.TempDir(), "--time-zone", "Mars/Noord"}, "Mars/Noord"},
 		{"directory that is a file", []string{"unit", "list", "--data", file}, file},
 		{"directory in use", []string{"serve", "--data", busy}, busy},

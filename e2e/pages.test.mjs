@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { demo } from './program.mjs';
+import { signIn } from './staff.mjs';
 import { check, desk, launch, open, phone, screenshot } from './browser.mjs';
 
 let program, browser;
@@ -28,14 +29,20 @@ const validator = new HtmlValidate({
 const parents = {
   form: '/v/ADDRESS', privacy: '/privacy', thanks: '/thanks', front: '/', 'not-found': '/nowhere', 'no-survey': '/v/zzzz',
 };
+// Pages for staff, by the role that sees them.
 const staff = {
-  home: '/',
-  'report-full': `/report/voorbeeldstad/${year - 1}/veiligheid`,
-  'report-indicative': `/report/modeldorp/${year - 1}/veiligheid`,
-  'report-few': `/report/modeldorp-west/${year - 1}/veiligheid`,
-  'report-waiting': `/report/voorbeeldstad/${year}/veiligheid`,
-  records: `/records/voorbeeldstad/${year - 1}`,
-  'staff-not-found': '/nowhere',
+  manager: {
+    home: '/',
+    'report-full': `/report/voorbeeldstad/${year - 1}/veiligheid`,
+    'report-indicative': `/report/modeldorp/${year - 1}/veiligheid`,
+    'report-few': `/report/modeldorp-west/${year - 1}/veiligheid`,
+    'report-waiting': `/report/voorbeeldstad/${year}/veiligheid`,
+    records: `/records/voorbeeldstad/${year - 1}`,
+    profile: '/profile',
+    confirm: '/confirm',
+    'staff-not-found': '/nowhere',
+  },
+  administrator: { accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds' },
 };
 
 for (const lang of ['nl', 'en']) {
@@ -85,34 +92,41 @@ for (const lang of ['nl', 'en']) {
         }
       });
 
-      test(`pages for staff, ${kind}`, async () => {
+      for (const [role, pages] of Object.entries(staff)) {
+        test(`pages for staff, ${role}, ${kind}`, async () => {
+          const page = await open(browser, { viewport, colorScheme });
+          await signIn(page, program, role);
+          for (const [name, path] of Object.entries(pages)) {
+            await page.goto(`${program.site}/staff${path}?lang=${lang}`);
+            assert.equal(await page.locator('html').getAttribute('lang'), lang, name);
+            await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+            await check(page, `${name}-${kind}`);
+            await screenshot(page, `${name}-${kind}`);
+          }
+        });
+      }
+
+      test(`pages for who has not signed in, ${kind}`, async () => {
         const page = await open(browser, { viewport, colorScheme });
-        await page.goto(program.staff);
-        for (const [name, path] of Object.entries(staff)) {
-          await page.goto(`${new URL(program.staff).origin}${path}?lang=${lang}`);
-          await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
-          await check(page, `${name}-${kind}`);
-          await screenshot(page, `${name}-${kind}`);
-        }
-        const stranger = await open(browser, { viewport, colorScheme });
-        await stranger.goto(`${new URL(program.staff).origin}/?lang=${lang}`);
-        await check(stranger, `not-admitted-${kind}`);
-        assert.doesNotMatch(await stranger.content(), /Voorbeeldstad/);
+        await page.goto(`${program.site}/staff/records/voorbeeldstad/${year}?lang=${lang}`);
+        await check(page, `login-${kind}`);
+        await screenshot(page, `login-${kind}`);
+        assert.doesNotMatch(await page.content(), /Gemeente Voorbeeldstad/);
       });
     }
   }
 }
 
 test('the HTML of every page is valid', async () => {
-  const page = await open(browser);
-  await page.goto(program.staff);
-  const cookie = (await page.context().cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
   const address = new URL(program.card).pathname.split('/').pop();
-  const urls = [
-    ...Object.values(parents).map((p) => program.site + p.replace('ADDRESS', address)),
-    ...Object.values(staff).map((p) => new URL(program.staff).origin + p),
-  ];
-  for (const url of urls) {
+  const urls = Object.values(parents).map((p) => [program.site + p.replace('ADDRESS', address), '']);
+  for (const [role, pages] of Object.entries(staff)) {
+    const page = await open(browser);
+    await signIn(page, program, role);
+    const cookie = (await page.context().cookies(`${program.site}/staff/`)).map((c) => `${c.name}=${c.value}`).join('; ');
+    urls.push(...Object.values(pages).map((p) => [`${program.site}/staff${p}`, cookie]));
+  }
+  for (const [url, cookie] of urls) {
     const html = await (await fetch(url, { headers: { cookie } })).text();
     const report = await validator.validateString(html);
     const messages = report.results.flatMap((r) => r.messages.map((m) => `${m.line}: ${m.ruleId} ${m.message}`));
@@ -122,6 +136,7 @@ test('the HTML of every page is valid', async () => {
 
 test('the report prints', async () => {
   const page = await open(browser);
+  await signIn(page, program, 'manager');
   await page.goto(program.report);
   const pdf = await page.pdf({ format: 'A4', path: new URL('artefacts/report.pdf', import.meta.url).pathname });
   assert.ok(pdf.length > 20000);

@@ -21,10 +21,10 @@ function freePort() {
 // demo starts the demo in a directory of its own and waits until it serves.
 export async function demo() {
   const dir = mkdtempSync(join(tmpdir(), 'ouderstem-e2e-'));
-  const [parents, staff] = [await freePort(), await freePort()];
+  const port = await freePort();
   const started = Date.now();
   const child = spawn(binary, ['demo', '--dir', dir, '--answers', '300',
-    '--listen', `127.0.0.1:${parents}`, '--staff-listen', `127.0.0.1:${staff}`], { env });
+    '--listen', `127.0.0.1:${port}`], { env });
   let printed = '';
   const addresses = await new Promise((resolve, reject) => {
     const read = (data) => {
@@ -33,6 +33,7 @@ export async function demo() {
         site: /For parents:\s+(\S+)\/$/m.exec(printed)?.[1],
         staff: /For staff:\s+(\S+)$/m.exec(printed)?.[1],
         report: /A report:\s+(\S+)$/m.exec(printed)?.[1],
+        password: /Password:\s+(\S+)$/m.exec(printed)?.[1],
         card: /^\s+(http\S+#\S+)$/m.exec(printed)?.[1],
       };
       if (Object.values(found).every(Boolean)) resolve(found);

@@ -18,6 +18,12 @@ var statuses = []struct {
 	{survey.ErrNoSurvey, fiber.StatusNotFound},
 	{survey.ErrNoUnit, fiber.StatusNotFound},
 	{survey.ErrNoRecord, fiber.StatusNotFound},
+	{survey.ErrNoAccount, fiber.StatusNotFound},
+	{survey.ErrNoBatch, fiber.StatusNotFound},
+	{survey.ErrOldLink, fiber.StatusGone},
+	{survey.ErrSetUp, fiber.StatusGone},
+	{survey.ErrLastAdministrator, fiber.StatusConflict},
+	{survey.ErrChanged, fiber.StatusConflict},
 	{survey.ErrBadInput, fiber.StatusBadRequest},
 	{survey.ErrNotSent, fiber.StatusServiceUnavailable},
 }
@@ -46,7 +52,14 @@ func (h *parents) fail(c *fiber.Ctx, err error) error {
 // fail turns every error into a page for staff.
 func (h *staff) fail(c *fiber.Ctx, err error) error {
 	status := h.note(err)
-	return h.show(c, status, h.language(c, h.Views.Texts().Languages()), views.StaffNotice{Key: staffNotice(status), Err: err})
+	page := &views.StaffNotice{Key: staffNotice(status), Err: err}
+	if errors.Is(err, survey.ErrOldLink) || errors.Is(err, survey.ErrSetUp) {
+		page.Key = views.StaffOldLink
+	}
+	if err := h.frame(c, &page.Frame); err != nil { // what says that something went wrong must not go wrong with it
+		page.Frame = views.Frame{}
+	}
+	return h.show(c, status, h.spoken(c), page)
 }
 
 // note returns the status of err and logs what is a failure of ours: by what it
@@ -68,6 +81,8 @@ func staffNotice(status int) views.StaffNoticeKey {
 		return views.StaffWrongSite
 	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
 		return views.StaffNotFound
+	case fiber.StatusConflict:
+		return views.StaffRefused
 	case fiber.StatusRequestEntityTooLarge:
 		return views.StaffTooLarge
 	case fiber.StatusBadRequest, fiber.StatusUnsupportedMediaType, fiber.StatusUnprocessableEntity:

@@ -1,8 +1,9 @@
 // Package handlers speaks HTTP: it reads and checks what comes in, asks the
 // store, and shows a view. It is the only package that knows the web framework.
 //
-// There are two applications: [Public] for parents, and [Staff], which listens
-// on this machine only. All routes stand in this file.
+// There are two applications, [Public] for parents and [Staff], which can also be
+// served as one, [Whole]. Routes for parents stand in this file, those for staff
+// in routes.go with the rule of who may come.
 package handlers
 
 import (
@@ -27,37 +28,81 @@ type Config struct {
 	ExitURL string
 	// Secure says that parents reach us by https, so that browsers may insist.
 	Secure bool
-	// Now is the clock, for the year a new record belongs to; time.Now when nil.
+	// Now is the clock, in the time zone that people live in; time.Now when nil.
 	Now func() time.Time
+	// StaffSite is the base address of the pages for staff, for links that are
+	// handed over.
+	StaffSite string
+	// SetupToken is in the address at which an empty installation is set up; ""
+	// for none.
+	SetupToken string
 }
 
-// Public returns the application for parents.
+// Public returns the application for parents alone.
 func Public(c Config) *fiber.App {
-	h := &parents{server: newServer(c), forms: newForms()}
-	app := h.app(h.fail)
+	s := newServer(c)
+	p := newParents(s)
+	app := s.app(p.fail)
+	p.serve(app)
+	app.Use(noRoute)
+	return app
+}
+
+// Staff returns the application for staff alone, on an address of its own.
+func Staff(c Config) *fiber.App {
+	s := newServer(c)
+	h := newStaff(s)
+	app := s.app(h.fail)
+	h.serve(app)
+	app.Get("/", func(c *fiber.Ctx) error { return c.Redirect(staffPath+"/", fiber.StatusSeeOther) })
+	app.Use(noRoute)
+	return app
+}
+
+// Whole returns the application for parents and staff on one address: pages for
+// staff are below /staff, and their cookie goes nowhere else.
+func Whole(c Config) *fiber.App {
+	s := newServer(c)
+	p, h := newParents(s), newStaff(s)
+	app := s.app(func(c *fiber.Ctx, err error) error {
+		if path := c.Path(); path == staffPath || strings.HasPrefix(path, staffPath+"/") {
+			return h.fail(c, err)
+		}
+		return p.fail(c, err)
+	})
+	h.serve(app)
+	p.serve(app)
+	app.Use(noRoute)
+	return app
+}
+
+func newParents(s *server) *parents { return &parents{server: s, forms: newForms()} }
+
+func newStaff(s *server) *staff { return &staff{server: s, throttle: newThrottle(s.Now)} }
+
+// serve adds the pages for parents.
+func (h *parents) serve(app *fiber.App) {
 	app.Get("/", h.front)
 	app.Get("/v/:address", h.ask)
 	app.Post("/v/:address", h.answer)
 	app.Get("/thanks", h.thanks)
 	app.Get("/privacy", h.privacy)
 	app.Get(views.AssetPath+":name", h.asset)
-	app.Use(noRoute)
-	return app
 }
 
-// Staff returns the application for staff, who open it with token. It must
-// listen on this machine only.
-func Staff(c Config, token string) *fiber.App {
-	h := &staff{server: newServer(c), token: token}
-	app := h.app(h.fail)
+// serve adds the pages for staff, each behind its rule.
+func (h *staff) serve(app *fiber.App) {
+	for _, r := range h.routes() {
+		app.Add(r.method, staffPath+r.path, h.admit(r))
+	}
 	app.Get(views.AssetPath+":name", h.asset)
-	app.Use(h.admit) // from here on
-	app.Get("/", h.home)
-	app.Get("/report/:unit/:year/:survey", h.report)
-	app.Get("/records/:unit/:year", h.records)
-	app.Post("/records/:unit/:year", h.record)
-	app.Use(noRoute)
-	return app
+	// What is no page says so in the frame of who asks.
+	app.Use(staffPath, func(c *fiber.Ctx) error {
+		if _, err := h.visit(c); err != nil {
+			return err
+		}
+		return fiber.ErrNotFound
+	})
 }
 
 // server is what the handlers of both applications share.

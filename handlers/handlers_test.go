@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,15 +30,20 @@ type house struct {
 	public *fiber.App
 	staff  *fiber.App
 	log    *bytes.Buffer
+	logger *slog.Logger
+	views  *views.Views
+	now    time.Time // what the clock says
+
+	accounts int // made so far
 }
 
-const staffToken = "token-of-the-test"
+const setupToken = "setup-token-of-the-test"
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir(), log: &bytes.Buffer{}}
+	h := &house{t: t, dir: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, time.March, 4, 10, 0, 0, 0, time.UTC)}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	st, err := store.Open(t.Context(), store.Config{Dir: h.dir, Log: log})
+	st, err := store.Open(t.Context(), store.Config{Dir: h.dir, Log: log, Now: h.clock})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,10 +65,16 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := Config{Store: st, Views: v, Log: log, ExitURL: "https://example.org/"}
-	h.public, h.staff = Public(c), Staff(c, staffToken)
+	h.views, h.logger = v, log
+	c := Config{
+		Store: st, Views: v, Log: log, ExitURL: "https://example.org/",
+		Now: h.clock, StaffSite: "http://localhost:8080", SetupToken: setupToken,
+	}
+	h.public, h.staff = Public(c), Staff(c)
 	return h
 }
+
+func (h *house) clock() time.Time { return h.now }
 
 // cards prints n cards for team A.
 func (h *house) cards(n int) []survey.Code {

@@ -18,7 +18,6 @@ func (h *staff) records(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page.Saved = c.Query("saved") != ""
 	return h.page(c, fiber.StatusOK, page)
 }
 
@@ -29,9 +28,6 @@ func (h *staff) record(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !same(field(fields, views.FieldToken), h.derived("form")) {
-		return fiber.ErrForbidden
-	}
 	page, err := h.recordsPage(c)
 	if err != nil {
 		return err
@@ -40,35 +36,37 @@ func (h *staff) record(c *fiber.Ctx) error {
 	case field(fields, views.FieldDo) == views.DoDelete:
 		err = h.deleteRecord(c, page, fields)
 	case field(fields, views.FieldRecord) == views.RecordFigure:
-		err = h.saveFigure(c, &page, fields)
+		err = h.saveFigure(c, page, fields)
 	case field(fields, views.FieldRecord) == views.RecordMeasure:
-		err = h.saveMeasure(c, &page, fields)
+		err = h.saveMeasure(c, page, fields)
 	default:
 		return fiber.ErrBadRequest
 	}
 	if err != nil {
 		return err
 	}
-	if len(page.Problems) > 0 {
+	if len(page.Wrong) > 0 {
 		return h.page(c, fiber.StatusUnprocessableEntity, page)
 	}
-	return c.Redirect(ownPath(c)+"?saved=1&lang="+h.language(c, h.Views.Texts().Languages()), fiber.StatusSeeOther)
+	action, said := "deed.record.saved", "saved"
+	if field(fields, views.FieldDo) == views.DoDelete {
+		action, said = "deed.record.deleted", "deleted"
+	}
+	if err := h.Store.Note(c.UserContext(), survey.Deed{
+		By: whoever(c).Account.ID, Action: action, Object: page.Unit.Name + ", " + strconv.Itoa(page.Year),
+	}); err != nil {
+		return err
+	}
+	return done(c, c.Path(), said)
 }
 
-func (h *staff) recordsPage(c *fiber.Ctx) (views.Records, error) {
-	page := views.Records{Token: h.derived("form")}
+func (h *staff) recordsPage(c *fiber.Ctx) (*views.Records, error) {
+	page := &views.Records{Unit: whoever(c).Unit}
 	year, err := strconv.Atoi(c.Params("year"))
 	if err != nil || !survey.ValidYear(year) {
 		return page, fiber.ErrNotFound
 	}
 	page.Year = year
-	tree, err := h.Store.Units(c.UserContext())
-	if err != nil {
-		return page, err
-	}
-	if page.Unit, err = tree.Find(c.Params("unit")); err != nil {
-		return page, err
-	}
 	figures, err := h.Store.KeyFigures(c.UserContext(), page.Unit.ID, year)
 	if err != nil {
 		return page, err
@@ -83,7 +81,7 @@ func (h *staff) recordsPage(c *fiber.Ctx) (views.Records, error) {
 	return page, err
 }
 
-func (h *staff) deleteRecord(c *fiber.Ctx, page views.Records, fields map[string][]string) error {
+func (h *staff) deleteRecord(c *fiber.Ctx, page *views.Records, fields map[string][]string) error {
 	kind := store.KeyFigureRecord
 	if field(fields, views.FieldRecord) == views.RecordMeasure {
 		kind = store.MeasureRecord
@@ -118,7 +116,7 @@ func (h *staff) saveFigure(c *fiber.Ctx, page *views.Records, fields map[string]
 	if len(faults) == 0 {
 		return h.Store.SaveKeyFigure(c.UserContext(), f)
 	}
-	page.Problems = problems(views.RecordFigure, typed.ID, faults)
+	page.Wrong = problems(views.RecordFigure, typed.ID, faults)
 	i := slices.IndexFunc(page.Figures, func(f views.FigureForm) bool { return f.ID == typed.ID })
 	if i < 0 {
 		typed.ID, page.NewFigure = "", typed
@@ -142,7 +140,7 @@ func (h *staff) saveMeasure(c *fiber.Ctx, page *views.Records, fields map[string
 	if len(faults) == 0 {
 		return h.Store.SaveMeasure(c.UserContext(), m)
 	}
-	page.Problems = problems(views.RecordMeasure, typed.ID, faults)
+	page.Wrong = problems(views.RecordMeasure, typed.ID, faults)
 	i := slices.IndexFunc(page.Measures, func(m views.MeasureForm) bool { return m.ID == typed.ID })
 	if i < 0 {
 		typed.ID, page.NewMeasure = "", typed

@@ -2,9 +2,9 @@ package handlers
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,17 +13,15 @@ import (
 	"ouderstem/views"
 )
 
-// home shows the tree of units and which reports there are: GET /.
+// home shows the tree of units and which reports there are: GET /staff/.
 func (h *staff) home(c *fiber.Ctx) error {
-	tree, err := h.Store.Units(c.UserContext())
-	if err != nil {
-		return err
-	}
+	who := whoever(c)
+	tree := who.Account.Grants.Units(who.Tree, survey.Manager)
 	rows, err := h.surveyRows(c, tree)
 	if err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusOK, views.Home{Units: views.UnitRows(tree, rows, h.Now().Year())})
+	return h.page(c, fiber.StatusOK, &views.Home{Units: views.UnitRows(tree, rows, h.Now().Year())})
 }
 
 // surveyRows returns what each unit can report and what waits in it and below.
@@ -83,43 +81,63 @@ func withYear(years []int, year int) []int {
 	return years
 }
 
-// report shows a yearly report: GET /report/:unit/:year/:survey, with .json or
-// .csv behind it for the same as a file.
-func (h *staff) report(c *fiber.Ctx) error {
+// results are what a report on the survey and year of the path is made of.
+func (h *staff) results(c *fiber.Ctx) (survey.Results, error) {
 	year, err := strconv.Atoi(c.Params("year"))
-	if err != nil {
-		return fiber.ErrNotFound
+	if err != nil || !survey.ValidYear(year) {
+		return survey.Results{}, fiber.ErrNotFound
 	}
-	id, format := c.Params("survey"), ""
-	for _, f := range []string{"json", "csv"} {
-		if rest, ok := strings.CutSuffix(id, "."+f); ok {
-			id, format = rest, f
-		}
-	}
-	results, err := h.Store.Results(c.UserContext(), id, c.Params("unit"), year)
-	if err != nil {
-		return err
-	}
-	report := stats.Yearly(results, stats.Options{})
-	if format == "" {
-		return h.page(c, fiber.StatusOK, views.Report{Report: report})
-	}
-	var b bytes.Buffer
-	if format == "json" {
-		err = views.ReportJSON(&b, report)
-		c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSONCharsetUTF8)
-	} else {
-		err = h.Views.ReportCSV(&b, h.language(c, h.Views.Texts().Languages()), report)
-		c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
-		c.Attachment(results.Unit.ID + "-" + strconv.Itoa(year) + ".csv")
-	}
-	if err != nil {
-		return err
-	}
-	return c.Send(b.Bytes())
+	return h.Store.Results(c.UserContext(), c.Params("survey"), whoever(c).Unit.ID, year)
 }
 
-// page shows a page for staff in their language.
-func (h *staff) page(c *fiber.Ctx, status int, page views.Page) error {
-	return h.show(c, status, h.language(c, h.Views.Texts().Languages()), page)
+// report shows a yearly report: GET /staff/report/:unit/:year/:survey.
+func (h *staff) report(c *fiber.Ctx) error {
+	return h.showReport(c, stats.Options{})
+}
+
+// published shows the report as it may go out: GET
+// /staff/published/:unit/:year/:survey.
+func (h *staff) published(c *fiber.Ctx) error {
+	return h.showReport(c, stats.Options{Publish: true})
+}
+
+func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
+	results, err := h.results(c)
+	if err != nil {
+		return err
+	}
+	return h.page(c, fiber.StatusOK, &views.Report{Report: stats.Yearly(results, o), Published: o.Publish})
+}
+
+// reportJSON sends a report for programs: GET …/:survey.json.
+func (h *staff) reportJSON(c *fiber.Ctx) error {
+	return h.export(c, "json", fiber.MIMEApplicationJSONCharsetUTF8, func(w io.Writer, r stats.Report) error {
+		return views.ReportJSON(w, r)
+	})
+}
+
+// reportCSV sends a report as a table: GET …/:survey.csv.
+func (h *staff) reportCSV(c *fiber.Ctx) error {
+	return h.export(c, "csv", "text/csv; charset=utf-8", func(w io.Writer, r stats.Report) error {
+		return h.Views.ReportCSV(w, h.spoken(c), r)
+	})
+}
+
+// export sends a report as a file, and notes in the audit log that it left.
+func (h *staff) export(c *fiber.Ctx, format, kind string, write func(io.Writer, stats.Report) error) error {
+	results, err := h.results(c)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := write(&b, stats.Yearly(results, stats.Options{})); err != nil {
+		return err
+	}
+	name := results.Unit.ID + "-" + strconv.Itoa(results.Year) + "." + format
+	if err := h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: "deed.report.exported", Object: name}); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, kind)
+	c.Attachment(name)
+	return c.Send(b.Bytes())
 }

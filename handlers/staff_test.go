@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,67 +13,98 @@ import (
 	"ouderstem/views"
 )
 
-// admitted returns the cookie that the token gives.
-func (h *house) admitted() *http.Cookie {
+const goodPassword = "vier losse woorden hier"
+
+// client is a browser of somebody of the staff.
+type client struct {
+	*house
+	account survey.Account
+	cookie  *http.Cookie
+}
+
+// account makes an account with these grants and a password.
+func (h *house) account(grants ...survey.Grant) survey.Account {
 	h.t.Helper()
-	r := h.do(h.staff, httptest.NewRequest(http.MethodGet, "/?token="+staffToken, nil))
-	cookies := r.Cookies()
-	if r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != "/" || len(cookies) != 1 {
-		h.t.Fatalf("%d %s, %d cookies", r.StatusCode, r.Header.Get("Location"), len(cookies))
+	h.accounts++
+	a := survey.Account{Email: fmt.Sprintf("staff%d@example.org", h.accounts), Name: fmt.Sprintf("Staff %d", h.accounts), Grants: grants}
+	_, token, err := h.store.Invite(h.t.Context(), "", a)
+	if err != nil {
+		h.t.Fatal(err)
 	}
-	return cookies[0]
+	if a, err = h.store.Accept(h.t.Context(), token, goodPassword); err != nil {
+		h.t.Fatal(err)
+	}
+	return a
 }
 
-func (h *house) staffGet(path string) reply {
+// as returns somebody who is signed in and has a role on units, or with none
+// on the whole installation.
+func (h *house) as(role survey.Role, units ...string) *client {
 	h.t.Helper()
-	r := httptest.NewRequest(http.MethodGet, path, nil)
-	r.AddCookie(h.admitted())
-	return h.do(h.staff, r)
+	if len(units) == 0 {
+		units = []string{survey.Everywhere}
+	}
+	var grants survey.Grants
+	for _, u := range units {
+		grants = append(grants, survey.Grant{Role: role, Unit: u})
+	}
+	return h.with(h.account(grants...))
 }
 
-func (h *house) staffPost(path string, fields url.Values, headers ...string) reply {
+// with signs an account in.
+func (h *house) with(a survey.Account) *client {
 	h.t.Helper()
+	token, err := h.store.BeginSession(h.t.Context(), a.ID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return &client{h, a, &http.Cookie{Name: sessionCookie, Value: token}}
+}
+
+func (c *client) send(r *http.Request) reply {
+	c.t.Helper()
+	if c.cookie != nil {
+		r.AddCookie(c.cookie)
+	}
+	got := c.do(c.staff, r)
+	for _, set := range got.Cookies() {
+		if set.Name == sessionCookie {
+			c.cookie = set
+		}
+	}
+	return got
+}
+
+// Get asks for a page.
+func (c *client) Get(path string) reply {
+	c.t.Helper()
+	return c.send(httptest.NewRequest(http.MethodGet, path, nil))
+}
+
+// Post sends a form with its token.
+func (c *client) Post(path string, fields url.Values, headers ...string) reply {
+	c.t.Helper()
+	if fields == nil {
+		fields = url.Values{}
+	}
+	fields.Set(views.FieldToken, c.store.FormToken(c.account.ID))
+	return c.PostBare(path, fields, headers...)
+}
+
+// PostBare sends a form as it is.
+func (c *client) PostBare(path string, fields url.Values, headers ...string) reply {
+	c.t.Helper()
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(fields.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.AddCookie(h.admitted())
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	return h.do(h.staff, r)
-}
-
-func TestStaffNeedsTheToken(t *testing.T) {
-	h := newHouse(t)
-	c := h.admitted()
-	if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || strings.Contains(c.Value, staffToken) {
-		t.Errorf("cookie %+v", c)
-	}
-	for _, path := range []string{
-		"/", "/?token=wrong", "/?token=", "/report/m/2026/kort", "/report/m/2026/kort.json", "/report/m/2026/kort.csv", "/records/m/2026", "/nowhere",
-	} {
-		r := h.do(h.staff, httptest.NewRequest(http.MethodGet, path, nil))
-		if r.StatusCode != http.StatusUnauthorized || strings.Contains(r.body, "Gemeente M") {
-			t.Errorf("%s: %d", path, r.StatusCode)
-		}
-	}
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
-	r.AddCookie(&http.Cookie{Name: sessionCookie, Value: staffToken})
-	if got := h.do(h.staff, r); got.StatusCode != http.StatusUnauthorized {
-		t.Errorf("the token as a cookie: %d", got.StatusCode)
-	}
-	// No path leads the redirect to another site.
-	for _, path := range []string{"//evil.example/", `/\evil.example/`, "///evil.example", "/\t//evil.example"} {
-		request := httptest.NewRequest(http.MethodGet, "/", nil)
-		request.URL.Path, request.URL.RawQuery = path, "token="+staffToken
-		r := h.do(h.staff, request)
-		if l := r.Header.Get("Location"); len(l) > 1 && (l[1] == '/' || l[1] == '\\') || strings.Contains(l, "://") {
-			t.Errorf("%s leads to %q", path, l)
-		}
-	}
+	return c.send(r)
 }
 
 func TestStaffPages(t *testing.T) {
 	h := newHouse(t)
+	manager := h.as(survey.Manager)
 	for _, code := range h.cards(12) {
 		h.post(filled(code, "send"))
 	}
@@ -87,15 +119,15 @@ func TestStaffPages(t *testing.T) {
 		"/records/m/2026":         "Gemeente M",
 		"/report/m/2026/kort.csv": ";12",
 	} {
-		if r := h.staffGet(path); r.StatusCode != http.StatusOK || !strings.Contains(r.body, want) {
+		if r := manager.Get("/staff" + path); r.StatusCode != http.StatusOK || !strings.Contains(r.body, want) {
 			t.Errorf("%s: %d, %q is not there\n%s", path, r.StatusCode, want, r.body)
 		}
 	}
-	if r := h.staffGet("/report/m/2026/kort.json"); !strings.Contains(r.body, `"n": 12`) {
+	if r := manager.Get("/staff/report/m/2026/kort.json"); !strings.Contains(r.body, `"n": 12`) {
 		t.Errorf("json: %s", r.body)
 	}
 	for _, path := range []string{"/report/x/2026/kort", "/report/m/2026/none", "/report/m/soon/kort", "/records/x/2026", "/records/m/1", "/nowhere"} {
-		if r := h.staffGet(path); r.StatusCode != http.StatusNotFound || !strings.Contains(r.body, "<main") {
+		if r := manager.Get("/staff" + path); r.StatusCode != http.StatusNotFound || !strings.Contains(r.body, "<main") {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
 	}
@@ -103,17 +135,17 @@ func TestStaffPages(t *testing.T) {
 
 func TestRecords(t *testing.T) {
 	h := newHouse(t)
-	token := (&staff{token: staffToken}).derived("form")
+	manager := h.as(survey.Manager)
 	figure := func(change func(url.Values)) url.Values {
 		f := url.Values{
-			views.FieldToken: {token}, views.FieldRecord: {views.RecordFigure}, views.FieldDo: {views.DoSave},
+			views.FieldRecord: {views.RecordFigure}, views.FieldDo: {views.DoSave},
 			views.FieldLabel: {"Veilig hersteld"}, views.FieldNumerator: {"69"}, views.FieldDenominator: {"100"}, views.FieldSource: {"Registratie"},
 		}
 		change(f)
 		return f
 	}
 	same := func(url.Values) {}
-	if r := h.staffPost("/records/m/2026", figure(same)); r.StatusCode != http.StatusSeeOther {
+	if r := manager.Post("/staff/records/m/2026", figure(same)); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("%d\n%s", r.StatusCode, r.body)
 	}
 	kept, err := h.store.KeyFigures(t.Context(), "m", 2026)
@@ -121,13 +153,13 @@ func TestRecords(t *testing.T) {
 		t.Fatalf("%+v, %v", kept, err)
 	}
 	measure := url.Values{
-		views.FieldToken: {token}, views.FieldRecord: {views.RecordMeasure}, views.FieldDo: {views.DoSave},
+		views.FieldRecord: {views.RecordMeasure}, views.FieldDo: {views.DoSave},
 		views.FieldAction: {"Eerder bellen"}, views.FieldStatus: {string(survey.Planned)}, views.FieldDue: {"2027-03-01"},
 	}
-	if r := h.staffPost("/records/m/2026", measure); r.StatusCode != http.StatusSeeOther {
+	if r := manager.Post("/staff/records/m/2026", measure); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("%d\n%s", r.StatusCode, r.body)
 	}
-	report := h.staffGet("/report/m/2026/kort").body
+	report := manager.Get("/staff/report/m/2026/kort").body
 	for _, want := range []string{"Veilig hersteld", "Registratie", "Eerder bellen", "1 maart 2027"} {
 		if !strings.Contains(report, want) {
 			t.Errorf("%q is not in the report", want)
@@ -143,16 +175,16 @@ func TestRecords(t *testing.T) {
 		"a label of 301 letters": figure(func(f url.Values) { f.Set(views.FieldLabel, strings.Repeat("x", 301)) }),
 	} {
 		bad.Set(views.FieldSource, "Typoscript 77")
-		r := h.staffPost("/records/m/2026", bad)
+		r := manager.Post("/staff/records/m/2026", bad)
 		if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "Typoscript 77") {
 			t.Errorf("%s: %d", name, r.StatusCode)
 		}
 	}
 	for name, r := range map[string]reply{
-		"no token":       h.staffPost("/records/m/2026", figure(func(f url.Values) { f.Del(views.FieldToken) })),
-		"another's":      h.staffPost("/records/m/2026", figure(func(f url.Values) { f.Set(views.FieldToken, staffToken) })),
-		"another site":   h.staffPost("/records/m/2026", figure(same), "Sec-Fetch-Site", "cross-site"),
-		"another origin": h.staffPost("/records/m/2026", figure(same), "Origin", "http://evil.example"),
+		"no token":       manager.PostBare("/staff/records/m/2026", figure(same)),
+		"another's":      manager.PostBare("/staff/records/m/2026", figure(func(f url.Values) { f.Set(views.FieldToken, h.store.FormToken("x")) })),
+		"another site":   manager.Post("/staff/records/m/2026", figure(same), "Sec-Fetch-Site", "cross-site"),
+		"another origin": manager.Post("/staff/records/m/2026", figure(same), "Origin", "http://evil.example"),
 	} {
 		if r.StatusCode != http.StatusForbidden {
 			t.Errorf("%s: %d", name, r.StatusCode)
@@ -160,13 +192,13 @@ func TestRecords(t *testing.T) {
 	}
 	// A record of one unit cannot be changed from another's page.
 	stolen := figure(func(f url.Values) { f.Set(views.FieldID, kept[0].ID); f.Set(views.FieldLabel, "Gestolen") })
-	h.staffPost("/records/a/2026", stolen)
-	gone := url.Values{views.FieldToken: {token}, views.FieldRecord: {views.RecordFigure}, views.FieldDo: {views.DoDelete}, views.FieldID: {kept[0].ID}}
-	h.staffPost("/records/a/2026", gone)
+	manager.Post("/staff/records/a/2026", stolen)
+	gone := url.Values{views.FieldRecord: {views.RecordFigure}, views.FieldDo: {views.DoDelete}, views.FieldID: {kept[0].ID}}
+	manager.Post("/staff/records/a/2026", gone)
 	if again, err := h.store.KeyFigures(t.Context(), "m", 2026); err != nil || len(again) != 1 || again[0].Label != "Veilig hersteld" {
 		t.Errorf("%+v, %v", again, err)
 	}
-	if r := h.staffPost("/records/m/2026", gone); r.StatusCode != http.StatusSeeOther {
+	if r := manager.Post("/staff/records/m/2026", gone); r.StatusCode != http.StatusSeeOther {
 		t.Errorf("delete: %d", r.StatusCode)
 	}
 	if left, err := h.store.KeyFigures(t.Context(), "m", 2026); err != nil || len(left) != 0 {
@@ -180,9 +212,10 @@ func TestRecords(t *testing.T) {
 // TestHeaders reads the headers off every kind of answer.
 func TestHeaders(t *testing.T) {
 	h := newHouse(t)
+	manager := h.as(survey.Manager)
 	replies := map[string]reply{
 		"form": h.get("/v/" + h.survey.Address()), "front": h.get("/"), "lost": h.get("/nowhere"),
-		"mistake": h.post(url.Values{}), "home": h.staffGet("/"), "records": h.staffGet("/records/m/2026"),
+		"mistake": h.post(url.Values{}), "home": manager.Get("/staff/"), "records": manager.Get("/staff/records/m/2026"),
 	}
 	for name, r := range replies {
 		csp := r.Header.Get("Content-Security-Policy")

@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"ouderstem/survey"
 
@@ -36,6 +37,9 @@ type Config struct {
 	// Random is where the ids of rows are drawn, and with them their order;
 	// crypto/rand when nil. Codes and keys are never drawn from it.
 	Random io.Reader
+	// Now is the clock of what staff do; time.Now when nil. No answer is ever
+	// told the time.
+	Now func() time.Time
 	// Log gets operators' events; none of them tells of an answer.
 	Log *slog.Logger
 	// Step is called before each step of a submission and an opening, so that
@@ -54,6 +58,9 @@ type Store struct {
 	random io.Reader
 	log    *slog.Logger
 	step   func(string)
+	now    func() time.Time
+
+	passwords *passwords
 
 	fitting sync.Map // ids of boxes whose key was found to fit
 }
@@ -67,7 +74,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, survey.ErrBadDirectory.With("Dir", c.Dir).With("Cause", cause(err))
 	}
-	st := &Store{dir: c.Dir, keys: &keyring{filepath.Join(c.Dir, "keyring")}, random: c.Random, log: c.Log, step: c.Step}
+	st := &Store{dir: c.Dir, keys: &keyring{filepath.Join(c.Dir, "keyring")}, random: c.Random, log: c.Log, step: c.Step, now: c.Now, passwords: newPasswords()}
 	if st.random == nil {
 		st.random = rand.Reader
 	}
@@ -76,6 +83,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if st.step == nil {
 		st.step = func(string) {}
+	}
+	if st.now == nil {
+		st.now = time.Now
 	}
 	if err := st.connect(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())

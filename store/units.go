@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 
@@ -78,5 +79,67 @@ func (st *Store) MoveUnit(ctx context.Context, id, parent string) error {
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE unit SET parent = nullif($1, '') WHERE id = $2`, parent, u.ID)
 		return err
+	})
+}
+
+// RenameUnit gives a unit another name. Its id stays: reports and answers go by
+// that.
+func (st *Store) RenameUnit(ctx context.Context, id, name string) error {
+	name = strings.Join(strings.Fields(survey.Clean(name)), " ")
+	if len(survey.CheckRecord(survey.Unit{ID: id, Name: name})) > 0 {
+		return survey.ErrUnitName.With("Unit", id)
+	}
+	r, err := st.write.ExecContext(ctx, `UPDATE unit SET name = $2 WHERE id = $1`, id, name)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, survey.ErrNoUnit.With("Unit", id))
+	}
+	return nil
+}
+
+// inUse names the units that something belongs to: units below, cards,
+// answers, key figures, measures. A deleted account's roles are no use.
+const inUse = `
+	SELECT parent FROM unit WHERE parent IS NOT NULL
+	UNION SELECT unit FROM batch UNION SELECT unit FROM box UNION SELECT unit FROM opening
+	UNION SELECT unit FROM tally UNION SELECT unit FROM waiting
+	UNION SELECT unit FROM key_figure UNION SELECT unit FROM measure`
+
+// UnitsInUse returns the units that cannot be deleted, because something
+// belongs to them.
+func (st *Store) UnitsInUse(ctx context.Context) (map[string]bool, error) {
+	rows, err := st.read.QueryContext(ctx, inUse)
+	ids, err := collect(rows, err, func(rows *sql.Rows, id *string) error { return rows.Scan(id) })
+	used := map[string]bool{}
+	for _, id := range ids {
+		used[id] = true
+	}
+	return used, err
+}
+
+// DeleteUnit removes a unit that nothing belongs to, with the roles on it;
+// [survey.ErrUnitInUse] otherwise.
+func (st *Store) DeleteUnit(ctx context.Context, id string) error {
+	return st.change(ctx, func(tx *sql.Tx) error {
+		used, err := scalar[int](ctx, tx, `SELECT count(*) FROM (`+inUse+`) AS used WHERE parent = $1`, id)
+		if err != nil {
+			return err
+		}
+		if used > 0 {
+			return survey.ErrUnitInUse.With("Unit", id)
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM account_role WHERE unit = $1`, id); err != nil {
+			return err
+		}
+		r, err := tx.ExecContext(ctx, `DELETE FROM unit WHERE id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, survey.ErrNoUnit.With("Unit", id))
+		}
+		return nil
 	})
 }

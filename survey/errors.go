@@ -54,8 +54,24 @@ var (
 	ErrBadCount      = &Error{Key: "error.bad-count"}
 	ErrBadFlag       = &Error{Key: "error.bad-flag"}
 	ErrPortInUse     = &Error{Key: "error.port-in-use"}
-	ErrStaffLoopback = &Error{Key: "error.staff-loopback"}
 	ErrBadInput      = &Error{Key: "error.bad-input"}
+
+	ErrNoAccount         = &Error{Key: "error.no-account"}
+	ErrNoSession         = &Error{Key: "error.no-session"}
+	ErrEmailTaken        = &Error{Key: "error.email-taken"}
+	ErrLastAdministrator = &Error{Key: "error.last-administrator"}
+	ErrNoGrants          = &Error{Key: "error.no-grants"}
+	ErrWrongLogin        = &Error{Key: "error.wrong-login"}
+	ErrWrongPassword     = &Error{Key: "error.wrong-password"}
+	ErrTooOften          = &Error{Key: "error.too-often"}
+	ErrOldLink           = &Error{Key: "error.old-link"}
+	ErrShortPassword     = &Error{Key: "error.short-password"}
+	ErrLongPassword      = &Error{Key: "error.long-password"}
+	ErrEasyPassword      = &Error{Key: "error.easy-password"}
+	ErrOtherPassword     = &Error{Key: "error.other-password"}
+	ErrSetUp             = &Error{Key: "error.set-up"}
+	ErrChanged           = &Error{Key: "error.changed"}
+	ErrUnitInUse         = &Error{Key: "error.unit-in-use"}
 )
 
 // With returns a copy of e with an argument for its sentence.

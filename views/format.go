@@ -35,6 +35,11 @@ func Date(lang, day string) string {
 	return m.FmtDateLong(d)
 }
 
+// Moment writes a day and a time of staff, in the time zone that m has.
+func Moment(lang string, m time.Time) string {
+	return Date(lang, m.Format(time.DateOnly)) + " " + m.Format("15:04")
+}
+
 // tel returns the digits of a telephone number, as an address wants it.
 func tel(number string) string {
 	return strings.Map(func(r rune) rune {

@@ -13,17 +13,20 @@ import (
 // Report is a yearly report as a document: on a page for staff or, with
 // Standalone, in a file of its own.
 type Report struct {
+	Frame
 	stats.Report
 	// Standalone leaves out what needs a server: the style sheet is in the page
 	// and there are no links to other pages.
 	Standalone bool
+	// Published says that it is what may go out: exports of it are not offered.
+	Published bool
 }
 
 func (Report) page() string { return "report" }
 
 // Address returns where the report is served, without an ending.
 func (r Report) Address() string {
-	return fmt.Sprintf("/report/%s/%d/%s", url.PathEscape(r.Unit.ID), r.Year, url.PathEscape(r.Survey))
+	return fmt.Sprintf("/staff/report/%s/%d/%s", url.PathEscape(r.Unit.ID), r.Year, url.PathEscape(r.Survey))
 }
 
 // Indicative reports whether all of the report rests on few answers.

@@ -2,11 +2,14 @@ package views
 
 import (
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"io"
+	"strconv"
 	"strings"
 
 	"ouderstem/stats"
+	"ouderstem/survey"
 )
 
 // ReportJSON writes r as it is, for programs: the same value as the page.
@@ -36,6 +39,11 @@ func (v *Views) ReportCSV(w io.Writer, lang string, r stats.Report) error {
 	if o.err != nil {
 		return o.err
 	}
+	return writeCSV(w, lines)
+}
+
+// writeCSV writes lines as Excel takes them.
+func writeCSV(w io.Writer, lines [][]string) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return err
 	}
@@ -60,4 +68,27 @@ func harmless(cell string) string {
 		return "'" + cell
 	}
 	return cell
+}
+
+// HashedDeed is a line of the audit log with its hash.
+type HashedDeed struct {
+	survey.LoggedDeed
+	Hash []byte
+}
+
+// DeedsCSV writes the audit log as a table, the oldest line first.
+func (v *Views) DeedsCSV(w io.Writer, lang string, deeds []HashedDeed) error {
+	o := &voice{texts: v.texts, lang: lang}
+	lines := [][]string{{
+		o.say("deeds.number"), o.say("deeds.day"), o.say("deeds.who"), o.say("deeds.what"), o.say("deeds.object"), o.say("deeds.hash"),
+	}}
+	for _, d := range deeds {
+		lines = append(lines, []string{
+			strconv.Itoa(d.N), d.Day, d.Name, o.say(d.Action), d.Object, hex.EncodeToString(d.Hash),
+		})
+	}
+	if o.err != nil {
+		return o.err
+	}
+	return writeCSV(w, lines)
 }

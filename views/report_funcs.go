@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"time"
 
 	"ouderstem/stats"
 )
@@ -19,11 +20,13 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		return s, o.err
 	}
 	return template.FuncMap{
-		"recordProblem": func(err error) (string, error) { return v.texts.recordProblem(lang, err) },
-		"exact":         func() int { return stats.Exact },
-		"sheet":         v.assets.sheet,
-		"capital":       capital,
-		"masked":        func(comment string) []Piece { return masked(comment, labels) },
+		"fieldProblem": func(err error) (string, error) { return v.texts.fieldProblem(lang, err) },
+		"moment":       func(m time.Time) string { return Moment(lang, m) },
+		"said":         func(what string) (string, error) { return v.texts.said(lang, what) },
+		"exact":        func() int { return stats.Exact },
+		"sheet":        v.assets.sheet,
+		"capital":      capital,
+		"masked":       func(comment string) []Piece { return masked(comment, labels) },
 		"summary": func(r Report) ([][]link, error) {
 			o := &voice{texts: v.texts, lang: lang}
 			lines := o.summary(r)

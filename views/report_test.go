@@ -86,7 +86,7 @@ func TestReportKeepsToItsPlace(t *testing.T) {
 			if m := regexp.MustCompile(`<[^>]* (style|on\w+)=|<style|<script>`).FindString(served); m != "" {
 				t.Errorf("%s served in %s has %q", name, lang, m)
 			}
-			for _, want := range []string{".json?", ".csv?", `href="/records/`, `id="print-report"`, "/s/staff."} {
+			for _, want := range []string{".json?", ".csv?", `href="/staff/records/`, `id="print-report"`, "/s/staff."} {
 				if !strings.Contains(served, want) {
 					t.Errorf("%s served in %s lacks %s", name, lang, want)
 				}

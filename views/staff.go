@@ -8,12 +8,15 @@ import (
 
 // Home is the first page of staff: the tree of units, what each of them can
 // report and what waits.
-type Home struct{ Units []UnitRow }
+type Home struct {
+	Frame
+	Units []UnitRow
+}
 
-func (Home) page() string { return "home" }
+func (*Home) page() string { return "home" }
 
 // Empty reports whether no unit has anything to report and nothing waits.
-func (h Home) Empty() bool {
+func (h *Home) Empty() bool {
 	return !slices.ContainsFunc(h.Units, UnitRow.used)
 }
 
@@ -80,12 +83,13 @@ func unitRows(units survey.Units, parent string, surveys map[string][]SurveyRow,
 
 // StaffNotice is a page for staff that says only why there is nothing else.
 type StaffNotice struct {
+	Frame
 	Key StaffNoticeKey
 	// Err is the mistake that can be mended, if it is one.
 	Err error
 }
 
-func (StaffNotice) page() string { return "staff-notice" }
+func (*StaffNotice) page() string { return "staff-notice" }
 
 // StaffNoticeKey names the sentence of a notice; its heading has ".title"
 // behind it.
@@ -98,5 +102,7 @@ const (
 	StaffNotFound    StaffNoticeKey = "staff.not-found"    // 404
 	StaffTooLarge    StaffNoticeKey = "staff.too-large"    // 413
 	StaffBadInput    StaffNoticeKey = "staff.bad-input"    // 400, 415 and 422: something that no page of ours sends
+	StaffOldLink     StaffNoticeKey = "staff.old-link"     // 410, a link that was used or is too old
+	StaffRefused     StaffNoticeKey = "staff.refused"      // 409, with the mistake that says why
 	StaffFailed      StaffNoticeKey = "staff.failed"       // 500
 )

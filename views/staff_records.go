@@ -1,11 +1,8 @@
 package views
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"ouderstem/survey"
 )
@@ -22,6 +19,7 @@ const (
 const (
 	RecordFigure  = "figure"
 	RecordMeasure = "measure"
+	DoAdd         = "add"
 	DoSave        = "save"
 	DoDelete      = "delete"
 )
@@ -53,12 +51,11 @@ type Records struct {
 	// NewFigure and NewMeasure hold what was typed into the empty forms.
 	NewFigure  FigureForm
 	NewMeasure MeasureForm
-	Problems   []RecordProblem
-	Token      string
-	Saved      bool // something was just saved or deleted
+	Wrong      []RecordProblem
+	Frame
 }
 
-func (Records) page() string { return "records" }
+func (*Records) page() string { return "records" }
 
 // FigureForm is a key figure as it is typed.
 type FigureForm struct{ ID, Label, Numerator, Denominator, Value, Source string }
@@ -89,31 +86,24 @@ type RecordProblem struct {
 	Err    error
 }
 
-// At returns the id of the field the problem is about, for a link to it.
-func (p RecordProblem) At() string { return recordForm{Kind: p.Record, ID: p.ID}.At(p.Field) }
-
-// recordProblem returns the sentence that tells what is wrong with a field of a
-// record. Rules of records have sentences of their own: those of survey speak
-// to the writer of a definition.
-func (t *Texts) recordProblem(lang string, err error) (string, error) {
-	var e *survey.Error
-	if errors.As(err, &e) {
-		rule := strings.TrimPrefix(e.Key, "definition.")
-		if rule == "invalid" {
-			rule = fmt.Sprint(e.Args["Rule"])
+// Problems returns what is wrong, for the list above the forms.
+func (r *Records) Problems() []FieldProblem {
+	var list []FieldProblem
+	for _, p := range r.Wrong {
+		if p.Field == "" {
+			list = append(list, FieldProblem{Err: p.Err})
+			continue
 		}
-		if key := "records.problem." + rule; t.keys[key] {
-			return t.Say(lang, key, e.Args)
-		}
+		list = append(list, FieldProblem{recordForm{Kind: p.Record, ID: p.ID}.At(p.Field), "records." + p.Field, p.Err})
 	}
-	return t.problem(lang, err)
+	return list
 }
 
 // FigureForms returns the forms of all key figures, the empty one last.
-func (r Records) FigureForms() []recordForm {
+func (r *Records) FigureForms() []recordForm {
 	var forms []recordForm
 	for _, f := range append(slices.Clone(r.Figures), r.NewFigure) {
-		forms = append(forms, r.form(RecordFigure, f.ID, f.Label, []recordField{
+		forms = append(forms, r.form(RecordFigure, f.ID, f.Label, Fields{
 			{Name: FieldLabel, Typed: f.Label},
 			{Name: FieldNumerator, Typed: f.Numerator, Numeric: true},
 			{Name: FieldDenominator, Typed: f.Denominator, Numeric: true},
@@ -125,37 +115,48 @@ func (r Records) FigureForms() []recordForm {
 }
 
 // MeasureForms returns the forms of all measures, the empty one last.
-func (r Records) MeasureForms() []recordForm {
+func (r *Records) MeasureForms() []recordForm {
 	var forms []recordForm
 	for _, m := range append(slices.Clone(r.Measures), r.NewMeasure) {
 		if m.Status == "" {
 			m.Status = string(survey.Planned)
 		}
-		forms = append(forms, r.form(RecordMeasure, m.ID, m.Action, []recordField{
-			{Name: FieldReason, Typed: m.Reason, Long: true},
-			{Name: FieldAction, Typed: m.Action, Long: true},
+		forms = append(forms, r.form(RecordMeasure, m.ID, m.Action, Fields{
+			{Name: FieldReason, Typed: m.Reason, Type: TypeLong},
+			{Name: FieldAction, Typed: m.Action, Type: TypeLong},
 			{Name: FieldOwner, Typed: m.Owner},
-			{Name: FieldDue, Typed: m.Due, Day: true},
-			{Name: FieldStatus, Typed: m.Status, Choices: statuses},
-			{Name: FieldResult, Typed: m.Result, Long: true},
+			{Name: FieldDue, Typed: m.Due, Type: "date"},
+			{Name: FieldStatus, Typed: m.Status, Type: TypeSelect, Choices: statuses},
+			{Name: FieldResult, Typed: m.Result, Type: TypeLong},
 		}))
 	}
 	return forms
 }
 
-var statuses = []string{string(survey.Planned), string(survey.Doing), string(survey.Done), string(survey.Dropped)}
+var statuses = statusChoices(survey.Planned, survey.Doing, survey.Done, survey.Dropped)
 
-func (r Records) form(kind, id, name string, fields []recordField) recordForm {
+func statusChoices(statuses ...survey.Status) []Choice {
+	var choices []Choice
+	for _, s := range statuses {
+		choices = append(choices, Choice{Value: string(s), Label: "report.status." + string(s)})
+	}
+	return choices
+}
+
+func (r *Records) form(kind, id, name string, fields Fields) recordForm {
 	form := recordForm{Kind: kind, ID: id, Name: name, Token: r.Token}
-	for _, f := range fields {
-		f.ID, f.Kind = form.At(f.Name), kind
-		i := slices.IndexFunc(r.Problems, func(p RecordProblem) bool { return p.At() == f.ID })
-		if i >= 0 {
-			f.Problem = r.Problems[i].Err
+	for i, f := range fields {
+		fields[i].ID, fields[i].Label = form.At(f.Name), "records."+f.Name
+		if slices.Contains(hinted, f.Name) {
+			fields[i].Hint = fields[i].Label + ".hint"
+		}
+	}
+	for _, p := range r.Wrong {
+		if p.Record == kind && p.ID == id && fields.Fault(p.Field, p.Err) {
 			form.Open = true
 		}
-		form.Fields = append(form.Fields, f)
 	}
+	form.Fields = fields
 	return form
 }
 
@@ -166,7 +167,7 @@ type recordForm struct {
 	Name   string // what the record is about
 	Token  string
 	Open   bool // something in it must be mended
-	Fields []recordField
+	Fields Fields
 }
 
 // New reports whether the form adds a record.
@@ -176,36 +177,5 @@ func (f recordForm) New() bool { return f.ID == "" }
 // so no two fields share one.
 func (f recordForm) At(field string) string { return f.Kind + "." + f.ID + "." + field }
 
-// recordField is one field of a record.
-type recordField struct {
-	Kind, Name, ID string
-	Typed          string
-	Long           bool // several lines
-	Numeric        bool
-	Day            bool
-	Choices        []string
-	Problem        error
-}
-
 // hinted are the fields whose label needs a word of explanation.
 var hinted = []string{FieldNumerator, FieldValue, FieldSource, FieldReason, FieldOwner, FieldResult}
-
-// Hint returns the key of the field's explanation, or "".
-func (f recordField) Hint() string {
-	if slices.Contains(hinted, f.Name) {
-		return "records." + f.Name + ".hint"
-	}
-	return ""
-}
-
-// Describes returns the ids of what explains the field, for aria-describedby.
-func (f recordField) Describes() string {
-	var ids []string
-	if f.Hint() != "" {
-		ids = append(ids, f.ID+".hint")
-	}
-	if f.Problem != nil {
-		ids = append(ids, f.ID+".error")
-	}
-	return strings.Join(ids, " ")
-}

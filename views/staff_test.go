@@ -8,16 +8,16 @@ import (
 	"ouderstem/survey"
 )
 
-func exampleHome() Home {
+func exampleHome() *Home {
 	units := survey.Units{{ID: "gemeente", Name: "Gemeente"}, {ID: "noord", Parent: "gemeente", Name: "Team <Noord>"}, {ID: "zuid", Parent: "gemeente", Name: "Team Zuid"}}
-	return Home{UnitRows(units, map[string][]SurveyRow{
+	return &Home{Units: UnitRows(units, map[string][]SurveyRow{
 		"noord": {{ID: "kort", Title: survey.Text{"nl": "Kort", "en": "Short"}, Years: []int{2026, 2024}, Waiting: 5}, {ID: "fft", Title: survey.Text{"en": "FFT"}, Years: []int{2026}}},
 	}, 2027)}
 }
 
-func exampleRecords() Records {
-	return Records{
-		Unit: survey.Unit{ID: "noord", Name: "Team <Noord>"}, Year: 2026, Token: "secret-token",
+func exampleRecords() *Records {
+	return &Records{
+		Unit: survey.Unit{ID: "noord", Name: "Team <Noord>"}, Year: 2026, Frame: Frame{Token: "secret-token"},
 		Figures:  []FigureForm{FormOfFigure(survey.KeyFigure{ID: "f1", Label: "Veilig", Numerator: 0, Denominator: 81, Source: "Registratie"}), {ID: "f2", Value: "13 weken"}},
 		Measures: []MeasureForm{FormOfMeasure(survey.Measure{ID: "m1", Action: "Uitleg", Status: survey.Doing, Due: "2027-02-01"})},
 	}
@@ -28,9 +28,9 @@ func exampleRecords() Records {
 func TestStaffPages(t *testing.T) {
 	v := newViews(t)
 	for _, lang := range v.Texts().Languages() {
-		pages := []Page{Home{}, exampleHome(), Home{UnitRows(survey.Units{{ID: "a", Name: "A"}}, nil, 2027)}, exampleRecords(), Records{Saved: true}}
-		for _, key := range []StaffNoticeKey{StaffNotAdmitted, StaffWrongSite, StaffNotFound, StaffTooLarge, StaffBadInput, StaffFailed} {
-			pages = append(pages, StaffNotice{Key: key}, StaffNotice{Key: key, Err: survey.ErrNoUnit.With("Unit", "<x>")})
+		pages := []Page{&Home{}, exampleHome(), &Home{Units: UnitRows(survey.Units{{ID: "a", Name: "A"}}, nil, 2027)}, exampleRecords(), &Records{}}
+		for _, key := range []StaffNoticeKey{StaffNotAdmitted, StaffWrongSite, StaffNotFound, StaffTooLarge, StaffBadInput, StaffFailed, StaffOldLink, StaffRefused} {
+			pages = append(pages, &StaffNotice{Key: key}, &StaffNotice{Key: key, Err: survey.ErrNoUnit.With("Unit", "<x>")})
 		}
 		for _, name := range exampleReports {
 			pages = append(pages, Report{Report: exampleReport(t, name)})
@@ -54,9 +54,9 @@ func TestHome(t *testing.T) {
 	v := newViews(t)
 	page := render(t, v, "nl", exampleHome())
 	for _, want := range []string{
-		`href="/report/noord/2026/kort?lang=nl"`, `href="/report/noord/2024/kort?lang=nl"`, `href="/report/noord/2026/fft?lang=nl"`,
+		`href="/staff/report/noord/2026/kort"`, `href="/staff/report/noord/2024/kort"`, `href="/staff/report/noord/2026/fft"`,
 		"Nog in de bus: ongeveer 5 antwoorden", "Nog in de bus: geen antwoorden, of bijna geen",
-		`href="/records/noord/2027?lang=nl"`, `href="/records/noord/2024?lang=nl"`, `href="/records/gemeente/2026?lang=nl"`, `href="?lang=en"`,
+		`href="/staff/records/noord/2027"`, `href="/staff/records/noord/2024"`, `href="/staff/records/gemeente/2026"`, `href="?lang=en"`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it lacks %s", want)
@@ -65,10 +65,10 @@ func TestHome(t *testing.T) {
 	if strings.Contains(page, "ouderstem cards") {
 		t.Error("who has reports is told how to begin")
 	}
-	if page := render(t, v, "nl", Home{}); !strings.Contains(page, "ouderstem unit add") || !strings.Contains(page, "ouderstem cards") {
+	if page := render(t, v, "nl", &Home{}); !strings.Contains(page, "ouderstem unit add") || !strings.Contains(page, "ouderstem cards") {
 		t.Error("who has nothing is not told how to begin")
 	}
-	if page := render(t, v, "nl", Home{UnitRows(survey.Units{{ID: "a", Name: "A"}}, nil, 2027)}); !strings.Contains(page, "ouderstem cards --survey kort --unit a") {
+	if page := render(t, v, "nl", &Home{Units: UnitRows(survey.Units{{ID: "a", Name: "A"}}, nil, 2027)}); !strings.Contains(page, "ouderstem cards --survey kort --unit a") {
 		t.Error("who has units is not told what comes next")
 	}
 }
@@ -79,9 +79,9 @@ func TestRecordsKeepWhatWasTyped(t *testing.T) {
 	r := exampleRecords()
 	r.Figures[0].Numerator = "honderd\"><script>"
 	r.NewMeasure = MeasureForm{Reason: "Ouders <zeiden>", Status: string(survey.Done), Result: "klaar"}
-	r.Problems = []RecordProblem{{RecordFigure, "f1", FieldNumerator, survey.ErrNotNumber}}
+	r.Wrong = []RecordProblem{{RecordFigure, "f1", FieldNumerator, survey.ErrNotNumber}}
 	for _, f := range survey.CheckRecord(survey.Measure{Year: 2026, Status: survey.Done}) {
-		r.Problems = append(r.Problems, RecordProblem{RecordMeasure, "", f.Field, f.Err})
+		r.Wrong = append(r.Wrong, RecordProblem{RecordMeasure, "", f.Field, f.Err})
 	}
 	page := render(t, newViews(t), "nl", r)
 	for _, want := range []string{
@@ -137,7 +137,7 @@ func TestRecordProblems(t *testing.T) {
 	} {
 		for _, f := range survey.CheckRecord(record) {
 			for _, lang := range texts.Languages() {
-				s, err := texts.recordProblem(lang, f.Err)
+				s, err := texts.fieldProblem(lang, f.Err)
 				if general, _ := texts.problem(lang, f.Err); err != nil || s == general || strings.Contains(s, "<no value>") {
 					t.Errorf("%s: %v is told as %q, %v", lang, f, s, err)
 				}

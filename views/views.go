@@ -27,7 +27,8 @@ var html embed.FS
 
 // Page is a value with a page of its own.
 type Page interface {
-	// page returns the name of the template in html/, without its ending.
+	// page returns the name of the template in html/ or html/staff/, without its
+	// ending.
 	page() string
 }
 
@@ -49,9 +50,13 @@ func New() (*Views, error) {
 		return nil, err
 	}
 	v := &Views{texts: texts, assets: assets, pages: map[string]map[string]*template.Template{}}
-	files, err := fs.Glob(html, "html/*.html")
-	if err != nil {
-		return nil, err
+	var files []string
+	for _, pattern := range []string{"html/*.html", "html/staff/*.html"} { // for parents, for staff
+		found, err := fs.Glob(html, pattern)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, found...)
 	}
 	for _, lang := range texts.Languages() {
 		v.pages[lang] = map[string]*template.Template{}

@@ -1,0 +1,172 @@
+package handlers
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// staffPath is where all pages for staff are. Their cookie is sent there and
+// nowhere else: a parent's page never gets one.
+const staffPath = "/staff"
+
+// route is a page or an act of staff with the rule of who may come. All of them
+// stand in [staff.routes]; docs/roles.md is made from it.
+type route struct {
+	method string
+	path   string // below staffPath
+	do     fiber.Handler
+	rule   rule
+}
+
+// rule says who may use a route.
+type rule struct {
+	stranger bool          // who is not signed in may come too
+	roles    []survey.Role // one of them is needed; with none, any account will do
+	place    place         // where the role is needed
+	confirm  bool          // only who has just shown again who they are
+}
+
+// place is where a role has to be held.
+type place string
+
+const (
+	onUnit  place = "unit" // on the :unit of the path, or above it
+	allOver place = "all"  // on the whole installation
+)
+
+// Who may come.
+var (
+	strangers = rule{stranger: true}
+	anyone    = rule{}
+)
+
+func on(roles ...survey.Role) rule         { return rule{roles: roles, place: onUnit} }
+func everywhere(roles ...survey.Role) rule { return rule{roles: roles, place: allOver} }
+
+// again asks who it is, unless that was shown in the last minutes.
+func (r rule) again() rule { r.confirm = true; return r }
+
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
+// routes are all pages and acts of staff.
+func (h *staff) routes() []route {
+	const admin, manager, coach = survey.Administrator, survey.Manager, survey.Coach
+	return []route{
+		{get, "/setup/:token", h.setup, strangers},
+		{post, "/setup/:token", h.setUp, strangers},
+		{get, "/login", h.login, strangers},
+		{post, "/login", h.logIn, strangers},
+		{get, "/invitation/:token", h.invitation, strangers},
+		{post, "/invitation/:token", h.accept, strangers},
+
+		{get, "/", h.home, anyone},
+		{post, "/logout", h.logOut, anyone},
+		{get, "/confirm", h.confirm, anyone},
+		{post, "/confirm", h.confirmed, anyone},
+		{get, "/profile", h.profile, anyone},
+		{post, "/profile", h.saveProfile, anyone},
+		{post, "/profile/password", h.changePassword, anyone},
+		{post, "/profile/sessions", h.endSession, anyone},
+
+		{get, "/report/:unit/:year/:survey.json", h.reportJSON, on(manager).again()},
+		{get, "/report/:unit/:year/:survey.csv", h.reportCSV, on(manager).again()},
+		{get, "/report/:unit/:year/:survey", h.report, on(manager)},
+		{get, "/published/:unit/:year/:survey", h.published, on(coach, manager)},
+		{get, "/records/:unit/:year", h.records, on(manager)},
+		{post, "/records/:unit/:year", h.record, on(manager)},
+
+		{get, "/accounts", h.accounts, everywhere(admin)},
+		{get, "/accounts/new", h.newAccount, everywhere(admin)},
+		{post, "/accounts/new", h.invite, everywhere(admin).again()},
+		{get, "/accounts/:account", h.account, everywhere(admin)},
+		{post, "/accounts/:account", h.saveAccount, everywhere(admin).again()},
+		{post, "/accounts/:account/invite", h.inviteAgain, everywhere(admin).again()},
+		{post, "/accounts/:account/delete", h.deleteAccount, everywhere(admin).again()},
+		{get, "/units", h.units, everywhere(admin)},
+		{post, "/units", h.changeUnits, everywhere(admin)},
+		{get, "/deeds", h.deeds, everywhere(admin)},
+		{get, "/deeds.csv", h.deedsCSV, everywhere(admin).again()},
+	}
+}
+
+// menuEntry is a page that a menu leads to for who holds one of the roles.
+type menuEntry struct {
+	label string // the key of its words
+	path  string // below staffPath; :unit and :year are filled in
+	roles []survey.Role
+}
+
+// menu leads to pages about the whole installation.
+var menu = []menuEntry{
+	{"menu.home", "/", nil},
+	{"menu.accounts", "/accounts", []survey.Role{survey.Administrator}},
+	{"menu.units", "/units", []survey.Role{survey.Administrator}},
+	{"menu.deeds", "/deeds", []survey.Role{survey.Administrator}},
+	{"menu.profile", "/profile", nil},
+}
+
+// unitMenu leads to pages about one unit.
+var unitMenu = []menuEntry{
+	{"menu.records", "/records/:unit/:year", []survey.Role{survey.Manager}},
+}
+
+// may reports whether a rule lets who has come pass, on the unit of the path
+// where the rule asks for one.
+func (r rule) may(who *visitor) bool {
+	grants := who.Account.Grants
+	switch {
+	case len(r.roles) == 0:
+		return true
+	case r.place == onUnit:
+		return grants.Hold(who.Tree, who.Unit.ID, r.roles...)
+	}
+	return grants.Hold(who.Tree, survey.Everywhere, r.roles...)
+}
+
+// admit lets a route's handler see only who may come, and only forms that our
+// own pages have sent. A unit on which somebody has no role looks like one that
+// does not exist.
+func (h *staff) admit(r route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		who, err := h.visit(c)
+		if err != nil {
+			return err
+		}
+		if r.rule.stranger {
+			return r.do(c)
+		}
+		if !who.signedIn() {
+			return h.interrupted(c)
+		}
+		if r.rule.place == onUnit {
+			i := slices.IndexFunc(who.Tree, func(u survey.Unit) bool { return u.ID == c.Params("unit") })
+			if i < 0 {
+				return fiber.ErrNotFound
+			}
+			who.Unit = who.Tree[i]
+		}
+		if !r.rule.may(who) {
+			return fiber.ErrNotFound
+		}
+		if r.method == post {
+			fields, err := read(c)
+			if err != nil {
+				return err
+			}
+			if !same(field(fields, views.FieldToken), h.Store.FormToken(who.Account.ID)) {
+				return fiber.ErrForbidden
+			}
+		}
+		if r.rule.confirm && !who.session.Confirmed {
+			return h.unconfirmed(c)
+		}
+		return r.do(c)
+	}
+}

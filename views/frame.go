@@ -1,0 +1,50 @@
+package views
+
+import "ouderstem/survey"
+
+// Frame is what stands around a page for staff. Every such page embeds it; the
+// handlers fill it in.
+type Frame struct {
+	// Organisation is whose installation it is; "" before it was set up.
+	Organisation string
+	// Who is signed in; "" for nobody.
+	Who string
+	// Menu leads to the pages that Who may open, and UnitMenu to those about
+	// the unit that the page is about.
+	Menu     []MenuItem
+	UnitMenu []MenuItem
+	About    survey.Unit
+	// Token goes with every form that changes something.
+	Token string
+	// Said names the sentence about what was just done, or "".
+	Said string
+}
+
+// MenuItem is a link in a menu; Label is the key of its words.
+type MenuItem struct {
+	Label string
+	Href  string
+	Here  bool
+}
+
+// Framed returns the frame of a page for staff, to be filled in.
+func (f *Frame) Framed() *Frame { return f }
+
+// Problems is what is wrong with the forms of the page: nothing, where a page
+// does not say otherwise.
+func (*Frame) Problems() []FieldProblem { return nil }
+
+// FramedPage is a page for staff.
+type FramedPage interface {
+	Page
+	Framed() *Frame
+}
+
+// said returns the sentence of what was just done, or "" for words that are
+// none of ours: they come out of the address.
+func (t *Texts) said(lang, what string) (string, error) {
+	if key := "said." + what; t.keys[key] {
+		return t.Say(lang, key, nil)
+	}
+	return "", nil
+}
