@@ -33,6 +33,7 @@ const parents = {
 const staff = {
   manager: {
     home: '/',
+    dashboard: `/unit/voorbeeldstad/${year - 1}`,
     'report-full': `/report/voorbeeldstad/${year - 1}/veiligheid`,
     'report-indicative': `/report/modeldorp/${year - 1}/veiligheid`,
     'report-few': `/report/modeldorp-west/${year - 1}/veiligheid`,
@@ -42,7 +43,8 @@ const staff = {
     confirm: '/confirm',
     'staff-not-found': '/nowhere',
   },
-  administrator: { accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds' },
+  coach: { 'coach-dashboard': `/unit/voorbeeldstad-noord/${year}`, published: `/published/voorbeeldstad-noord/${year - 1}/veiligheid` },
+  administrator: { 'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds' },
 };
 
 for (const lang of ['nl', 'en']) {

@@ -252,7 +252,7 @@ func TestInvitationByLink(t *testing.T) {
 	if r := browser.PostBare(m[1], url.Values{views.FieldNext: {goodPassword}, views.FieldAgain: {goodPassword}}); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("%d\n%s", r.StatusCode, r.body)
 	}
-	if r := browser.Get("/staff/"); r.StatusCode != http.StatusOK {
+	if r := browser.Get("/staff/"); r.Header.Get("Location") != "/staff/unit/a/2026" {
 		t.Errorf("signed in by the link: %d", r.StatusCode)
 	}
 	if r := browser.Get(m[1]); r.StatusCode != http.StatusGone {

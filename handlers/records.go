@@ -32,12 +32,17 @@ func (h *staff) record(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	action, said := "deed.record.saved", "saved"
 	switch {
 	case field(fields, views.FieldDo) == views.DoDelete:
+		action, said = "deed.record.deleted", "deleted"
 		err = h.deleteRecord(c, page, fields)
+	case field(fields, views.FieldDo) == views.DoCarry:
+		said = "carried"
+		err = h.carryMeasures(c, page)
 	case field(fields, views.FieldRecord) == views.RecordFigure:
 		err = h.saveFigure(c, page, fields)
-	case field(fields, views.FieldRecord) == views.RecordMeasure:
+	case slices.Contains([]string{views.RecordMeasure, views.RecordPromised}, field(fields, views.FieldRecord)):
 		err = h.saveMeasure(c, page, fields)
 	default:
 		return fiber.ErrBadRequest
@@ -47,10 +52,6 @@ func (h *staff) record(c *fiber.Ctx) error {
 	}
 	if len(page.Wrong) > 0 {
 		return h.page(c, fiber.StatusUnprocessableEntity, page)
-	}
-	action, said := "deed.record.saved", "saved"
-	if field(fields, views.FieldDo) == views.DoDelete {
-		action, said = "deed.record.deleted", "deleted"
 	}
 	if err := h.Store.Note(c.UserContext(), survey.Deed{
 		By: whoever(c).Account.ID, Action: action, Object: page.Unit.Name + ", " + strconv.Itoa(page.Year),
@@ -75,18 +76,55 @@ func (h *staff) recordsPage(c *fiber.Ctx) (*views.Records, error) {
 		page.Figures = append(page.Figures, views.FormOfFigure(f))
 	}
 	measures, err := h.Store.Measures(c.UserContext(), page.Unit.ID, year)
+	if err != nil {
+		return page, err
+	}
 	for _, m := range measures {
 		page.Measures = append(page.Measures, views.FormOfMeasure(m))
+	}
+	promised, err := h.Store.Measures(c.UserContext(), page.Unit.ID, year-1)
+	for _, m := range promised {
+		page.Promised = append(page.Promised, views.FormOfMeasure(m))
 	}
 	return page, err
 }
 
+// carryMeasures announces last year's unfinished measures again, those that are
+// not announced yet.
+func (h *staff) carryMeasures(c *fiber.Ctx, page *views.Records) error {
+	for _, open := range page.Carriable() {
+		m := survey.Measure{
+			Unit: page.Unit.ID, Year: page.Year, Reason: open.Reason, Action: open.Action, Owner: open.Owner, Due: open.Due,
+			Status: survey.Status(open.Status),
+		}
+		if err := h.Store.SaveMeasure(c.UserContext(), m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yearOf is the year of the record that a form is about: that of the page, or
+// for a measure that was promised the year before.
+func yearOf(page *views.Records, fields map[string][]string) int {
+	if field(fields, views.FieldRecord) == views.RecordPromised {
+		return page.Year - 1
+	}
+	return page.Year
+}
+
+// changed reports whether a record is another than when its form was shown.
+func changed(fields map[string][]string, now string) bool {
+	was := field(fields, views.FieldWas)
+	return was != "" && was != now
+}
+
 func (h *staff) deleteRecord(c *fiber.Ctx, page *views.Records, fields map[string][]string) error {
 	kind := store.KeyFigureRecord
-	if field(fields, views.FieldRecord) == views.RecordMeasure {
+	if field(fields, views.FieldRecord) != views.RecordFigure {
 		kind = store.MeasureRecord
 	}
-	return h.Store.DeleteRecord(c.UserContext(), kind, page.Unit.ID, page.Year, field(fields, views.FieldID))
+	return h.Store.DeleteRecord(c.UserContext(), kind, page.Unit.ID, yearOf(page, fields), field(fields, views.FieldID))
 }
 
 func (h *staff) saveFigure(c *fiber.Ctx, page *views.Records, fields map[string][]string) error {
@@ -113,11 +151,16 @@ func (h *staff) saveFigure(c *fiber.Ctx, page *views.Records, fields map[string]
 	if len(faults) == 0 {
 		faults = survey.CheckRecord(f)
 	}
+	i := slices.IndexFunc(page.Figures, func(f views.FigureForm) bool { return f.ID == typed.ID })
+	if len(faults) == 0 && i >= 0 && changed(fields, page.Figures[i].Was) {
+		typed.Was = page.Figures[i].Was // the next try is made with the other's change in view
+		faults = append(faults, survey.Fault{Field: views.FieldLabel, Err: survey.ErrChanged})
+		page.Theirs = page.Figures[i].Words()
+	}
 	if len(faults) == 0 {
 		return h.Store.SaveKeyFigure(c.UserContext(), f)
 	}
 	page.Wrong = problems(views.RecordFigure, typed.ID, faults)
-	i := slices.IndexFunc(page.Figures, func(f views.FigureForm) bool { return f.ID == typed.ID })
 	if i < 0 {
 		typed.ID, page.NewFigure = "", typed
 		return nil
@@ -133,20 +176,29 @@ func (h *staff) saveMeasure(c *fiber.Ctx, page *views.Records, fields map[string
 		Status: field(fields, views.FieldStatus), Result: field(fields, views.FieldResult),
 	}
 	m := survey.Measure{
-		ID: typed.ID, Unit: page.Unit.ID, Year: page.Year, Reason: typed.Reason, Action: typed.Action,
+		ID: typed.ID, Unit: page.Unit.ID, Year: yearOf(page, fields), Reason: typed.Reason, Action: typed.Action,
 		Owner: typed.Owner, Due: typed.Due, Status: survey.Status(typed.Status), Result: typed.Result,
 	}
+	list, record := page.Measures, views.RecordMeasure
+	if m.Year != page.Year {
+		list, record = page.Promised, views.RecordPromised
+	}
 	faults := survey.CheckRecord(m)
+	i := slices.IndexFunc(list, func(m views.MeasureForm) bool { return m.ID == typed.ID })
+	if len(faults) == 0 && i >= 0 && changed(fields, list[i].Was) {
+		typed.Was = list[i].Was
+		faults = append(faults, survey.Fault{Field: views.FieldAction, Err: survey.ErrChanged})
+		page.Theirs = list[i].Words()
+	}
 	if len(faults) == 0 {
 		return h.Store.SaveMeasure(c.UserContext(), m)
 	}
-	page.Wrong = problems(views.RecordMeasure, typed.ID, faults)
-	i := slices.IndexFunc(page.Measures, func(m views.MeasureForm) bool { return m.ID == typed.ID })
+	page.Wrong = problems(record, typed.ID, faults)
 	if i < 0 {
 		typed.ID, page.NewMeasure = "", typed
 		return nil
 	}
-	page.Measures[i] = typed
+	list[i] = typed
 	return nil
 }
 

@@ -57,7 +57,7 @@ const (
 
 // routes are all pages and acts of staff.
 func (h *staff) routes() []route {
-	const admin, manager, coach = survey.Administrator, survey.Manager, survey.Coach
+	const admin, manager, coach, entry = survey.Administrator, survey.Manager, survey.Coach, survey.Entry
 	return []route{
 		{get, "/setup/:token", h.setup, strangers},
 		{post, "/setup/:token", h.setUp, strangers},
@@ -75,6 +75,7 @@ func (h *staff) routes() []route {
 		{post, "/profile/password", h.changePassword, anyone},
 		{post, "/profile/sessions", h.endSession, anyone},
 
+		{get, "/unit/:unit/:year", h.dashboard, on(manager, coach, entry)},
 		{get, "/report/:unit/:year/:survey.json", h.reportJSON, on(manager).again()},
 		{get, "/report/:unit/:year/:survey.csv", h.reportCSV, on(manager).again()},
 		{get, "/report/:unit/:year/:survey", h.report, on(manager)},
@@ -114,6 +115,7 @@ var menu = []menuEntry{
 
 // unitMenu leads to pages about one unit.
 var unitMenu = []menuEntry{
+	{"menu.unit", "/unit/:unit/:year", []survey.Role{survey.Manager, survey.Coach, survey.Entry}},
 	{"menu.records", "/records/:unit/:year", []survey.Role{survey.Manager}},
 }
 

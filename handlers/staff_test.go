@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +115,8 @@ func TestStaffPages(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"/":                       "Gemeente M",
+		"/unit/m/2026":            "Verslag 2026",
+		"/published/m/2026/kort":  "Wat vonden ouders?",
 		"/report/m/2026/kort":     "Wat vonden ouders?",
 		"/report/a/2026/kort":     "Team A",
 		"/report/m/2024/kort":     "Wat vonden ouders?",
@@ -206,6 +210,54 @@ func TestRecords(t *testing.T) {
 	}
 	if time.Now().Year() > 2100 {
 		t.Fatal("the years that records take must be moved")
+	}
+}
+
+// Last year's measures are finished or carried over, and two people who change
+// one record do not overwrite each other unseen.
+func TestMeasuresOfLastYear(t *testing.T) {
+	h := newHouse(t)
+	manager := h.as(survey.Manager, "m")
+	for _, m := range []survey.Measure{
+		{Unit: "m", Year: 2025, Action: "Nog bezig", Status: survey.Doing},
+		{Unit: "m", Year: 2025, Action: "Klaar", Status: survey.Done},
+	} {
+		if err := h.store.SaveMeasure(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the second time there is nothing left to carry
+		if r := manager.Post("/staff/records/m/2026", url.Values{views.FieldDo: {views.DoCarry}}); r.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%d\n%s", r.StatusCode, r.body)
+		}
+	}
+	now, err := h.store.Measures(t.Context(), "m", 2026)
+	if err != nil || len(now) != 1 || now[0].Action != "Nog bezig" {
+		t.Fatalf("%+v, %v", now, err)
+	}
+	promised, err := h.store.Measures(t.Context(), "m", 2025)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := promised[slices.IndexFunc(promised, func(m survey.Measure) bool { return m.Status == survey.Doing })]
+	form := func(result string) url.Values {
+		return url.Values{
+			views.FieldRecord: {views.RecordPromised}, views.FieldDo: {views.DoSave}, views.FieldID: {open.ID},
+			views.FieldWas: {views.FormOfMeasure(open).Was}, views.FieldAction: {open.Action},
+			views.FieldStatus: {string(survey.Done)}, views.FieldResult: {result},
+		}
+	}
+	if r := manager.Post("/staff/records/m/2026", form("Het is gelukt")); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", r.StatusCode, r.body)
+	}
+	r := manager.Post("/staff/records/m/2026", form("Het is niet gelukt"))
+	if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "Het is gelukt") || !strings.Contains(r.body, "Het is niet gelukt") {
+		t.Fatalf("two people: %d\n%s", r.StatusCode, r.body)
+	}
+	fields := form("Het is niet gelukt")
+	fields.Set(views.FieldWas, regexp.MustCompile(`name="id" value="` + open.ID + `">\s*<input type="hidden" name="was" value="([^"]+)"`).FindStringSubmatch(r.body)[1])
+	if r := manager.Post("/staff/records/m/2026", fields); r.StatusCode != http.StatusSeeOther {
+		t.Errorf("with the other's change in view: %d", r.StatusCode)
 	}
 }
 

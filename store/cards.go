@@ -107,6 +107,15 @@ func (st *Store) HandOut(ctx context.Context, batch string, year, n int) error {
 	})
 }
 
+// HandedOut returns how many cards were given to parents in a year, in a unit
+// and all below it; -1 when nobody counted.
+func (st *Store) HandedOut(ctx context.Context, unit string, year int) (int, error) {
+	return scalar[int](ctx, st.read, below+`
+		SELECT coalesce(sum(handed_out.n), -1)
+		  FROM handed_out JOIN batch ON batch.id = handed_out.batch
+		 WHERE batch.unit IN (SELECT id FROM below) AND batch.way = 'card' AND handed_out.year = $2`, unit, year)
+}
+
 // Retire takes a stack or poster out: its codes are known no more, and who
 // handed it out no longer counts as having cards out.
 func (st *Store) Retire(ctx context.Context, batch string) error {

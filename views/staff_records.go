@@ -1,8 +1,11 @@
 package views
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ouderstem/survey"
 )
@@ -12,6 +15,7 @@ import (
 const (
 	FieldRecord = "record" // RecordFigure or RecordMeasure
 	FieldID     = "id"     // "" for a new record
+	FieldWas    = "was"    // what the record was when its form was shown
 	FieldDo     = "do"     // DoSave or DoDelete
 )
 
@@ -19,9 +23,12 @@ const (
 const (
 	RecordFigure  = "figure"
 	RecordMeasure = "measure"
-	DoAdd         = "add"
-	DoSave        = "save"
-	DoDelete      = "delete"
+	// RecordPromised is a measure of the year before.
+	RecordPromised = "promised"
+	DoAdd          = "add"
+	DoSave         = "save"
+	DoDelete       = "delete"
+	DoCarry        = "carry" // announce last year's open measures again
 )
 
 // Fields of a key figure and of a measure.
@@ -48,6 +55,11 @@ type Records struct {
 	// as they were typed.
 	Figures  []FigureForm
 	Measures []MeasureForm
+	// Promised are the measures of the year before.
+	Promised []MeasureForm
+	// Theirs is what somebody else has just made of the record that could not be
+	// saved.
+	Theirs []string
 	// NewFigure and NewMeasure hold what was typed into the empty forms.
 	NewFigure  FigureForm
 	NewMeasure MeasureForm
@@ -58,7 +70,7 @@ type Records struct {
 func (*Records) page() string { return "records" }
 
 // FigureForm is a key figure as it is typed.
-type FigureForm struct{ ID, Label, Numerator, Denominator, Value, Source string }
+type FigureForm struct{ ID, Label, Numerator, Denominator, Value, Source, Was string }
 
 // FormOfFigure returns f as it would be typed.
 func FormOfFigure(f survey.KeyFigure) FigureForm {
@@ -66,15 +78,51 @@ func FormOfFigure(f survey.KeyFigure) FigureForm {
 	if f.Denominator > 0 {
 		form.Numerator, form.Denominator = strconv.Itoa(f.Numerator), strconv.Itoa(f.Denominator)
 	}
+	form.Was = markOf(form.Words())
 	return form
 }
 
 // MeasureForm is a measure as it is typed.
-type MeasureForm struct{ ID, Reason, Action, Owner, Due, Status, Result string }
+type MeasureForm struct{ ID, Reason, Action, Owner, Due, Status, Result, Was string }
 
 // FormOfMeasure returns m as it would be typed.
 func FormOfMeasure(m survey.Measure) MeasureForm {
-	return MeasureForm{m.ID, m.Reason, m.Action, m.Owner, m.Due, string(m.Status), m.Result}
+	form := MeasureForm{m.ID, m.Reason, m.Action, m.Owner, m.Due, string(m.Status), m.Result, ""}
+	form.Was = markOf(append(form.Words(), form.Status))
+	return form
+}
+
+// Words are what was typed, in the order of the form.
+func (f FigureForm) Words() []string {
+	return []string{f.Label, f.Numerator, f.Denominator, f.Value, f.Source}
+}
+
+// Words are what was typed, in the order of the form.
+func (m MeasureForm) Words() []string {
+	return []string{m.Reason, m.Action, m.Owner, m.Due, m.Result}
+}
+
+// Open reports whether a measure is neither done nor given up.
+func (m MeasureForm) Open() bool {
+	return m.Status == string(survey.Planned) || m.Status == string(survey.Doing)
+}
+
+// markOf is a short word that differs when any of words does.
+func markOf(words []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(words, "\x00")))
+	const length = 8
+	return hex.EncodeToString(sum[:length])
+}
+
+// Carriable returns last year's open measures that are not announced this year.
+func (r *Records) Carriable() []MeasureForm {
+	var open []MeasureForm
+	for _, p := range r.Promised {
+		if p.Open() && !slices.ContainsFunc(r.Measures, func(m MeasureForm) bool { return m.Action == p.Action }) {
+			open = append(open, p)
+		}
+	}
+	return open
 }
 
 // RecordProblem is a mistake in a form on the page of records. The record is
@@ -103,32 +151,43 @@ func (r *Records) Problems() []FieldProblem {
 func (r *Records) FigureForms() []recordForm {
 	var forms []recordForm
 	for _, f := range append(slices.Clone(r.Figures), r.NewFigure) {
-		forms = append(forms, r.form(RecordFigure, f.ID, f.Label, Fields{
+		form := r.form(RecordFigure, f.ID, f.Label, Fields{
 			{Name: FieldLabel, Typed: f.Label},
 			{Name: FieldNumerator, Typed: f.Numerator, Numeric: true},
 			{Name: FieldDenominator, Typed: f.Denominator, Numeric: true},
 			{Name: FieldValue, Typed: f.Value},
 			{Name: FieldSource, Typed: f.Source},
-		}))
+		})
+		form.Was = f.Was
+		forms = append(forms, form)
 	}
 	return forms
 }
 
 // MeasureForms returns the forms of all measures, the empty one last.
 func (r *Records) MeasureForms() []recordForm {
+	return r.measureForms(RecordMeasure, append(slices.Clone(r.Measures), r.NewMeasure))
+}
+
+// PromisedForms returns the forms of last year's measures.
+func (r *Records) PromisedForms() []recordForm { return r.measureForms(RecordPromised, r.Promised) }
+
+func (r *Records) measureForms(kind string, measures []MeasureForm) []recordForm {
 	var forms []recordForm
-	for _, m := range append(slices.Clone(r.Measures), r.NewMeasure) {
+	for _, m := range measures {
 		if m.Status == "" {
 			m.Status = string(survey.Planned)
 		}
-		forms = append(forms, r.form(RecordMeasure, m.ID, m.Action, Fields{
+		form := r.form(kind, m.ID, m.Action, Fields{
 			{Name: FieldReason, Typed: m.Reason, Type: TypeLong},
 			{Name: FieldAction, Typed: m.Action, Type: TypeLong},
 			{Name: FieldOwner, Typed: m.Owner},
 			{Name: FieldDue, Typed: m.Due, Type: "date"},
 			{Name: FieldStatus, Typed: m.Status, Type: TypeSelect, Choices: statuses},
 			{Name: FieldResult, Typed: m.Result, Type: TypeLong},
-		}))
+		})
+		form.Was, form.Status = m.Was, "report.status."+m.Status
+		forms = append(forms, form)
 	}
 	return forms
 }
@@ -166,7 +225,9 @@ type recordForm struct {
 	ID     string
 	Name   string // what the record is about
 	Token  string
-	Open   bool // something in it must be mended
+	Was    string
+	Status string // the key of the words for how far a measure is, or ""
+	Open   bool   // something in it must be mended
 	Fields Fields
 }
 

@@ -9,10 +9,22 @@ import (
 )
 
 func exampleHome() *Home {
-	units := survey.Units{{ID: "gemeente", Name: "Gemeente"}, {ID: "noord", Parent: "gemeente", Name: "Team <Noord>"}, {ID: "zuid", Parent: "gemeente", Name: "Team Zuid"}}
-	return &Home{Units: UnitRows(units, map[string][]SurveyRow{
-		"noord": {{ID: "kort", Title: survey.Text{"nl": "Kort", "en": "Short"}, Years: []int{2026, 2024}, Waiting: 5}, {ID: "fft", Title: survey.Text{"en": "FFT"}, Years: []int{2026}}},
-	}, 2027)}
+	tree := survey.Units{{ID: "gemeente", Name: "Gemeente"}, {ID: "noord", Parent: "gemeente", Name: "Team <Noord>"}, {ID: "zuid", Parent: "gemeente", Name: "Team Zuid"}}
+	h := NewHome(tree, tree[1:], 2027)
+	h.Admin, h.Steps = true, []Step{{Label: "step.units", Href: "/staff/units"}, {Label: "step.accounts", Href: "/staff/accounts/new"}}
+	return h
+}
+
+func exampleDashboard() *Dashboard {
+	return &Dashboard{
+		Unit: survey.Unit{ID: "noord", Name: "Team <Noord>"}, Year: 2026, Years: []int{2027, 2026}, NextLook: "2026-12-01", Step: Step{Label: "step.wait", Date: "2026-12-01"},
+		Surveys: []SurveyRow{
+			{ID: "kort", Title: survey.Text{"nl": "Kort", "en": "Short"}, Opened: true, Waiting: 5, Report: "/staff/report/noord/2026/kort"},
+			{ID: "fft", Title: survey.Text{"en": "FFT"}},
+		},
+		Manager: true, Coach: true, Cards: CardCount{Stacks: 2, HandedOut: 1}, Measures: 1, Figures: 2,
+		Below: []UnitRow{{Unit: survey.Unit{ID: "x", Name: "X"}, Href: "/staff/unit/x/2026"}},
+	}
 }
 
 func exampleRecords() *Records {
@@ -28,7 +40,22 @@ func exampleRecords() *Records {
 func TestStaffPages(t *testing.T) {
 	v := newViews(t)
 	for _, lang := range v.Texts().Languages() {
-		pages := []Page{&Home{}, exampleHome(), &Home{Units: UnitRows(survey.Units{{ID: "a", Name: "A"}}, nil, 2027)}, exampleRecords(), &Records{}}
+		pages := []Page{
+			&Home{}, exampleHome(), exampleDashboard(), &Dashboard{Cards: CardCount{HandedOut: -1}}, exampleRecords(), &Records{},
+			&Login{Fields: LoginFields(false), Carried: "a=b"}, &Login{Confirm: true, Fields: LoginFields(true)},
+			&Resume{To: "/staff/", Carried: []Pair{{"a", "<x>"}}},
+			&Setup{Fields: v.SetupFields(), Help: []HelpFields{HelpLineFields(1, survey.HelpLine{For: "x"})}},
+			&Invitation{Account: survey.Account{Name: "<x>"}, Fields: InvitationFields()},
+			&Accounts{
+				Accounts:   []AccountRow{NewAccountRow(survey.Account{Name: "<x>", Blocked: true, Grants: survey.Grants{{Role: survey.Coach, Unit: "a"}, {Role: survey.Entry}}}, nil), {}},
+				Invitation: "http://x", For: survey.Account{Name: "<x>"},
+			},
+			&Account{Fields: AccountFields(survey.Account{}), Roles: RoleRows(survey.Units{{ID: "a", Name: "<x>"}}, nil), Wrong: survey.ErrNoGrants},
+			&Account{Account: survey.Account{ID: "x"}, Fields: AccountFields(survey.Account{ID: "x", Blocked: true})},
+			&Profile{Fields: v.ProfileFields(survey.Account{}), Password: PasswordFields(), Sessions: []SessionRow{{Here: true}, {ID: "x"}}},
+			&Units{New: UnitFields(nil, survey.Unit{}), Rows: []UnitForm{{Unit: survey.Unit{ID: "a", Name: "<x>"}, Used: true}, {}}},
+			&Deeds{Deeds: []survey.LoggedDeed{{N: 2, Day: "2026-01-02", Deed: survey.Deed{Action: "deed.setup", Object: "<x>"}}}, Older: 2, Broken: 1}, &Deeds{},
+		}
 		for _, key := range []StaffNoticeKey{StaffNotAdmitted, StaffWrongSite, StaffNotFound, StaffTooLarge, StaffBadInput, StaffFailed, StaffOldLink, StaffRefused} {
 			pages = append(pages, &StaffNotice{Key: key}, &StaffNotice{Key: key, Err: survey.ErrNoUnit.With("Unit", "<x>")})
 		}
@@ -50,26 +77,41 @@ func TestStaffPages(t *testing.T) {
 	}
 }
 
+// The first page lists what somebody has a role on, from its own top.
 func TestHome(t *testing.T) {
-	v := newViews(t)
-	page := render(t, v, "nl", exampleHome())
-	for _, want := range []string{
-		`href="/staff/report/noord/2026/kort"`, `href="/staff/report/noord/2024/kort"`, `href="/staff/report/noord/2026/fft"`,
-		"Nog in de bus: ongeveer 5 antwoorden", "Nog in de bus: geen antwoorden, of bijna geen",
-		`href="/staff/records/noord/2027"`, `href="/staff/records/noord/2024"`, `href="/staff/records/gemeente/2026"`, `href="?lang=en"`,
-	} {
+	h := exampleHome()
+	if len(h.Units) != 2 || h.Units[0].Depth != 0 {
+		t.Errorf("%+v", h.Units)
+	}
+	page := render(t, newViews(t), "nl", h)
+	for _, want := range []string{`href="/staff/unit/noord/2027"`, `href="/staff/units"`, `href="/staff/accounts/new"`, `href="?lang=en"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it lacks %s", want)
 		}
 	}
-	if strings.Contains(page, "ouderstem cards") {
-		t.Error("who has reports is told how to begin")
+}
+
+// There is one next step, and it is one that the reader can take.
+func TestNextStep(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*Dashboard)
+		want   string
+	}{
+		{"a report without measures", func(d *Dashboard) { d.Measures = 0 }, "step.measures"},
+		{"for a coach", func(d *Dashboard) { d.Measures, d.Manager = 0, false }, "step.read"},
+		{"a report with measures", func(*Dashboard) {}, "step.read"},
+		{"no cards", func(d *Dashboard) { d.Surveys, d.Cards = nil, CardCount{HandedOut: -1} }, "step.cards"},
+		{"none handed out", func(d *Dashboard) { d.Surveys, d.Cards.HandedOut = nil, -1 }, "step.hand-out"},
+		{"handed out", func(d *Dashboard) { d.Surveys = nil }, "step.wait"},
+		{"paper", func(d *Dashboard) { d.Surveys, d.Manager, d.Coach, d.Entry = nil, false, false, true }, "step.entry"},
 	}
-	if page := render(t, v, "nl", &Home{}); !strings.Contains(page, "ouderstem unit add") || !strings.Contains(page, "ouderstem cards") {
-		t.Error("who has nothing is not told how to begin")
-	}
-	if page := render(t, v, "nl", &Home{Units: UnitRows(survey.Units{{ID: "a", Name: "A"}}, nil, 2027)}); !strings.Contains(page, "ouderstem cards --survey kort --unit a") {
-		t.Error("who has units is not told what comes next")
+	for _, test := range tests {
+		d := exampleDashboard()
+		test.change(d)
+		if got := d.NextStep(); got.Label != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got.Label, test.want)
+		}
 	}
 }
 
