@@ -41,6 +41,7 @@ type commands struct {
 	CloseYear closeCmd   `cmd:"" help:"${cli_close_year}"`
 	Survey    surveyCmd  `cmd:"" help:"${cli_survey}"`
 	Unit      unitCmd    `cmd:"" help:"${cli_unit}"`
+	Account   accountCmd `cmd:"" help:"${cli_account}"`
 	Backup    backupCmd  `cmd:"" help:"${cli_backup}"`
 	Restore   restoreCmd `cmd:"" help:"${cli_restore}"`
 	Version   versionCmd `cmd:"" help:"${cli_version}"`

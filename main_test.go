@@ -279,6 +279,10 @@ func TestMistakesAreTold(t *testing.T) {
 		{"demo that fills nothing that stays", []string{"demo", "--no-serve"}, "--dir"},
 		{"no data", []string{"backup", filepath.Join(dir, "x.db"), "--data", t.TempDir()}, "--data"},
 		{"no copy", []string{"restore", file, "--data", t.TempDir()}, file},
+		{"no such role", []string{"account", "invite", "x@example.org", "--name", "X", "--role", "owner", "--data", dir}, "owner"},
+		{"no such team", []string{"account", "invite", "x@example.org", "--name", "X", "--role", "coach:elsewhere", "--data", dir}, "elsewhere"},
+		{"no address", []string{"account", "invite", "x", "--name", "X", "--role", "coach", "--data", dir}, "EMAIL"},
+		{"nobody's link", []string{"account", "link", "x@example.org", "--data", dir}, "no longer"},
 		{"year far away", []string{"close-year", "1999", "--data", dir}, "1999"},
 	}
 	for _, test := range tests {
@@ -297,7 +301,7 @@ func TestFlagsHaveTwins(t *testing.T) {
 	flag := regexp.MustCompile(`(?m)^\s+(?:-\w, )?--([a-z-]+)`)
 	for _, command := range []string{
 		"serve", "demo", "report", "cards print", "cards list", "cards handed", "cards retire", "open", "close-year",
-		"survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "backup", "restore",
+		"survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "account list", "account invite", "account link", "backup", "restore",
 	} {
 		help := must(t, append(strings.Fields(command), "--help")...)
 		for _, m := range flag.FindAllStringSubmatch(help, -1) {
