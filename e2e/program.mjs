@@ -18,39 +18,29 @@ function freePort() {
   });
 }
 
-// demo starts the demo in a directory of its own and waits until it serves.
-export async function demo() {
+// start runs a command of the program in a directory of its own and waits until
+// it has printed what each of wanted finds.
+async function start(args, wanted) {
   const dir = mkdtempSync(join(tmpdir(), 'ouderstem-e2e-'));
   const port = await freePort();
   const started = Date.now();
-  const child = spawn(binary, ['demo', '--dir', dir, '--answers', '300',
-    '--listen', `127.0.0.1:${port}`], { env });
+  const child = spawn(binary, [...args(dir), '--listen', `127.0.0.1:${port}`], { env });
   let printed = '';
-  const addresses = await new Promise((resolve, reject) => {
+  const found = await new Promise((resolve, reject) => {
     const read = (data) => {
       printed += data;
-      const found = {
-        site: /For parents:\s+(\S+)\/$/m.exec(printed)?.[1],
-        staff: /For staff:\s+(\S+)$/m.exec(printed)?.[1],
-        report: /A report:\s+(\S+)$/m.exec(printed)?.[1],
-        password: /Password:\s+(\S+)$/m.exec(printed)?.[1],
-        card: /^\s+(http\S+#\S+)$/m.exec(printed)?.[1],
-      };
+      const found = Object.fromEntries(Object.entries(wanted).map(([name, pattern]) => [name, pattern.exec(printed)?.[1]]));
       if (Object.values(found).every(Boolean)) resolve(found);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`demo ended with ${code}: ${printed}`)));
+    child.once('exit', (code) => reject(new Error(`${args(dir)[0]} ended with ${code}: ${printed}`)));
   });
   return {
-    ...addresses,
+    ...found,
     dir,
     seconds: (Date.now() - started) / 1000,
     printed: () => printed,
-    // cards prints fresh cards and returns their links and codes.
-    cards: (survey, count) => run(dir, 'cards', '--survey', survey, '--unit', 'voorbeeldstad-noord',
-      '--count', String(count), '--format', 'txt', '--url', addresses.site)
-      .trim().split('\n').map((line) => line.split('\t')).map(([link, code]) => ({ link, code })),
     run: (...args) => run(dir, ...args),
     stop: () => new Promise((resolve) => {
       child.removeAllListeners('exit').once('exit', (code) => {
@@ -61,6 +51,30 @@ export async function demo() {
     }),
   };
 }
+
+// demo starts the demo and waits until it serves.
+export async function demo() {
+  const program = await start((dir) => ['demo', '--dir', dir, '--answers', '300'], {
+    site: /For parents:\s+(\S+)\/$/m,
+    staff: /For staff:\s+(\S+)$/m,
+    report: /A report:\s+(\S+)$/m,
+    password: /Password:\s+(\S+)$/m,
+    card: /^\s+(http\S+#\S+)$/m,
+  });
+  return {
+    ...program,
+    // cards prints fresh cards and returns their links and codes.
+    cards: (survey, count) => program.run('cards', '--survey', survey, '--unit', 'voorbeeldstad-noord',
+      '--count', String(count), '--format', 'txt', '--url', program.site)
+      .trim().split('\n').map((line) => line.split('\t')).map(([link, code]) => ({ link, code })),
+  };
+}
+
+// serve starts an installation that nobody has set up yet.
+export const serve = () => start((dir) => ['serve', '--data', dir], {
+  site: /For parents:\s+(\S+)\/$/m,
+  setup: /Begin here:\s+(\S+)$/m,
+});
 
 function run(dir, ...args) {
   return execFileSync(binary, args, { env: { ...env, OUDERSTEM_DATA: dir }, encoding: 'utf8' });
