@@ -69,13 +69,13 @@ func Yearly(r survey.Results, opt Options) Report {
 // unopened forgets all answers. Boxes open from k answers on, so fewer should
 // not happen; if they do, nothing of them gets any further.
 func unopened(r survey.Results) survey.Results {
-	r.Responses, r.Boxes, r.ByPoster = 0, 0, 0
+	r.Responses, r.Boxes, r.ByPoster, r.ByPaper = 0, 0, 0, 0
 	r.Counts, r.Comments, r.Versions = nil, nil, nil
 	return r
 }
 
 // byCard is how many of the responses came in through a card of their own.
-func byCard(r survey.Results) int { return max(0, r.Responses-r.ByPoster) }
+func byCard(r survey.Results) int { return max(0, r.Responses-r.ByPoster-r.ByPaper) }
 
 // responseRate is the share of the cards handed out that was answered and
 // opened, in tens below 30 cards; nil where it cannot be known. No opened card

@@ -191,6 +191,11 @@ func TestResponseRate(t *testing.T) {
 		{"more than handed out", 31, 0, 30, "", "more-than-handed-out"},
 		{"by poster only", 12, 12, 40, "", ""},
 	}
+	onPaper := results(96)
+	onPaper.ByPoster, onPaper.ByPaper, onPaper.HandedOut = 5, 10, 263
+	if r := Yearly(onPaper, Options{}); line(*r.ResponseRate) != "31(26-37)" {
+		t.Errorf("paper forms are cards: %q", line(*r.ResponseRate))
+	}
 	for _, tt := range tests {
 		in := results(tt.responses)
 		in.ByPoster, in.HandedOut = tt.byPoster, tt.handedOut
@@ -253,7 +258,7 @@ func TestKeyFigures(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	few := results(40, answer(2, "mark", "8", 10), answer(2, "heard", "always", 10, "never", 25))
-	few.ByPoster = 10
+	few.ByPoster, few.ByPaper = 10, 10
 	few.HandedOut = -1
 	staff := results(40, answer(2, "mark", "8", 20, "7", 20))
 	staff.Survey.Audience = survey.Staff
@@ -266,7 +271,7 @@ func TestWarnings(t *testing.T) {
 		want string
 	}{
 		{"nothing to say", results(12), Options{}, ""},
-		{"all", few, Options{Publish: true}, "indicative one-mark non-response reached-less on-the-spot not-counted rounded"},
+		{"all", few, Options{Publish: true}, "indicative one-mark non-response reached-less on-the-spot on-paper not-counted rounded"},
 		{"full", results(40, answer(2, "mark", "8", 40)), Options{}, "non-response reached-less"},
 		{"staff are no parents", staff, Options{}, "non-response"},
 		{"nor are young people", youth, Options{}, "non-response"},

@@ -11,6 +11,7 @@ const (
 	nonResponse       = "warning.non-response"
 	reachedLess       = "warning.reached-less"
 	onTheSpot         = "warning.on-the-spot"
+	onPaper           = "warning.on-paper"
 	notCounted        = "warning.not-counted"
 	moreThanHandedOut = "warning.more-than-handed-out"
 	rounded           = "warning.rounded"
@@ -42,6 +43,7 @@ func warnings(r survey.Results, rep Report) []Warning {
 	add(figures, nonResponse, nil)
 	add(figures && r.Survey.Audience != survey.Youth && r.Survey.Audience != survey.Staff, reachedLess, nil) // is about parents
 	add(figures && r.ByPoster > 0, onTheSpot, nil)
+	add(figures && r.ByPaper > 0, onPaper, nil)
 	add(opened && r.HandedOut <= 0, notCounted, nil)
 	add(opened && r.HandedOut > 0 && byCard(r) > r.HandedOut, moreThanHandedOut, nil)
 	add(rep.Rounded, rounded, nil)

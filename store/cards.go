@@ -18,22 +18,43 @@ import (
 // Print makes a batch of new codes and returns them, to be printed and then
 // forgotten: the store keeps their hashes, sorted, so that not even their order
 // is known. b.Hand may name who hands the cards out; it is kept as an opaque
-// mark.
+// mark. The code of a poster, which is one whatever b.Size says, is kept no more
+// than that of a card, but [Store.Poster] can make it again.
 func (st *Store) Print(ctx context.Context, b survey.Batch) (survey.Batch, []survey.Code, error) {
-	codes := make([]survey.Code, b.Size)
-	hashes := make([]survey.CodeHash, b.Size)
-	for i := range codes {
-		code, err := survey.NewCode(rand.Reader)
-		if err != nil {
-			return b, nil, err
+	return st.print(ctx, b, func(*sql.Tx, survey.Batch) error { return nil })
+}
+
+// Order is Print for an account, who hands the cards out. It is noted in the
+// audit log.
+func (st *Store) Order(ctx context.Context, by string, b survey.Batch) (survey.Batch, []survey.Code, error) {
+	b.Hand = by
+	return st.print(ctx, b, func(tx *sql.Tx, b survey.Batch) error {
+		action := "deed.cards.order"
+		if b.Way == survey.ByPoster {
+			action = "deed.cards.poster"
 		}
-		codes[i], hashes[i] = code, code.Hash(st.pepper)
-	}
-	slices.SortFunc(hashes, func(a, b survey.CodeHash) int { return bytes.Compare(a[:], b[:]) })
+		return st.note(ctx, tx, survey.Deed{By: by, Action: action, Object: object(b)})
+	})
+}
+
+// object names a batch in the audit log.
+func object(b survey.Batch) string { return b.Unit + ", " + b.Survey + ", " + b.ID }
+
+// print makes a batch and does more in the same transaction.
+func (st *Store) print(ctx context.Context, b survey.Batch, more func(*sql.Tx, survey.Batch) error) (survey.Batch, []survey.Code, error) {
 	var err error
 	if b.ID, err = st.name(); err != nil {
 		return b, nil, err
 	}
+	codes, err := st.draw(&b)
+	if err != nil {
+		return b, nil, err
+	}
+	var hashes []survey.CodeHash
+	for _, code := range codes {
+		hashes = append(hashes, code.Hash(st.pepper))
+	}
+	slices.SortFunc(hashes, func(a, b survey.CodeHash) int { return bytes.Compare(a[:], b[:]) })
 	b.HandedOut = -1
 	err = st.change(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `
@@ -51,9 +72,26 @@ func (st *Store) Print(ctx context.Context, b survey.Batch) (survey.Batch, []sur
 				return err
 			}
 		}
-		return nil
+		return more(tx, b)
 	})
 	return b, codes, wrap(err, "batch", b.ID)
+}
+
+// draw makes the codes of a batch.
+func (st *Store) draw(b *survey.Batch) ([]survey.Code, error) {
+	if b.Way == survey.ByPoster {
+		b.Size = 1
+		code, err := survey.PosterCode(st.pepper, b.ID)
+		return []survey.Code{code}, err
+	}
+	codes := make([]survey.Code, b.Size)
+	for i := range codes {
+		var err error
+		if codes[i], err = survey.NewCode(rand.Reader); err != nil {
+			return nil, err
+		}
+	}
+	return codes, nil
 }
 
 // hand turns a coach's name into a mark that tells two coaches apart and

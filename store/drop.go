@@ -30,18 +30,42 @@ func (st *Store) Drop(ctx context.Context, s Submission) error {
 	if slot.survey != s.Response.Survey {
 		return survey.ErrUnknownCode
 	}
+	return st.seal(ctx, slot, s.Response, st.use(slot.way, s))
+}
+
+// PaperForm is what a colleague typed in from a paper form.
+type PaperForm struct {
+	Unit string
+	Hand string // who typed it in: kept as an opaque mark, until the box is opened
+	// Token was drawn for the page it was typed on: sending that page twice counts once.
+	Token    string
+	Response survey.Response
+}
+
+// DropPaper puts a paper form into the box. Nothing tells when that was, nor how
+// many were typed in. When it returns nil the answer is on disk.
+func (st *Store) DropPaper(ctx context.Context, f PaperForm) error {
+	if f.Token == "" || f.Hand == "" { // without a hand nobody could be kept from isolating a parent
+		return survey.ErrBadInput
+	}
+	use := survey.PaperTap(st.pepper, f.Token)
+	return st.seal(ctx, slot{survey: f.Response.Survey, unit: f.Unit, hand: st.hand(f.Hand), way: survey.ByPaper}, f.Response, &use)
+}
+
+// seal puts a response into the box of its slot, once for each use.
+func (st *Store) seal(ctx context.Context, slot slot, r survey.Response, use *survey.CodeHash) error {
 	for {
 		box, public, err := st.taking(ctx, survey.Box{
-			Survey: slot.survey, Version: s.Response.Version, Unit: slot.unit, Way: slot.way,
+			Survey: slot.survey, Version: r.Version, Unit: slot.unit, Way: slot.way,
 		})
 		if err != nil {
 			return err
 		}
-		sealed, err := survey.Seal(public, box, s.Response)
+		sealed, err := survey.Seal(public, box, r)
 		if err != nil {
 			return err
 		}
-		err = st.put(ctx, box, slot.hand, st.use(slot.way, s), sealed)
+		err = st.put(ctx, box, slot.hand, use, sealed)
 		if !errors.Is(err, errClosed) {
 			return err
 		}

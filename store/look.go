@@ -24,7 +24,7 @@ type group struct {
 	Opening
 	boxes   []string
 	waiting survey.Waiting
-	hands   map[string]bool // that have cards out in the units concerned
+	hands   map[string]bool // that have cards out in the units concerned, or typed in paper forms
 }
 
 func (g *group) ready(k int) bool { return g.waiting.Ready(k, len(g.hands)) }
@@ -41,7 +41,7 @@ func (st *Store) ready(groups []*group, _ survey.Units) []*group {
 	return slices.DeleteFunc(groups, func(g *group) bool {
 		ready := g.ready(survey.K)
 		if !ready && g.waiting.N() >= survey.K {
-			st.log.Warn("box stays shut: too few answers come from other coaches' cards", "survey", g.Survey, "unit", g.Unit)
+			st.log.Warn("box stays shut: too few answers come from other hands", "survey", g.Survey, "unit", g.Unit)
 		}
 		return !ready
 	})
@@ -133,11 +133,16 @@ func (st *Store) groups(ctx context.Context) ([]*group, error) {
 			g.boxes = append(g.boxes, r.box)
 		}
 		g.waiting[r.hand] += r.N
+		if g.Way == survey.ByPaper && r.hand != "" {
+			g.hands[r.hand] = true
+		}
 	}
 	return groups, nil
 }
 
 // hands returns whose cards are out in a unit, of those who are known by a mark.
+// Of paper forms none are: who typed some in is a hand, and nobody else knows
+// any of them.
 func (st *Store) hands(ctx context.Context, survey, unit string, way survey.Way) (map[string]bool, error) {
 	rows, err := st.read.QueryContext(ctx, `
 		SELECT DISTINCT hand FROM batch

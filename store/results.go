@@ -50,9 +50,11 @@ func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int)
 
 func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
 	return tx.QueryRowContext(ctx, below+`
-		SELECT coalesce(sum(n), 0), count(*), coalesce(sum(CASE WHEN way = 'poster' THEN n ELSE 0 END), 0)
+		SELECT coalesce(sum(n), 0), count(*),
+		       coalesce(sum(CASE WHEN way = 'poster' THEN n ELSE 0 END), 0),
+		       coalesce(sum(CASE WHEN way = 'paper' THEN n ELSE 0 END), 0)
 		  FROM opening WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3`,
-		r.Unit.ID, id, r.Year).Scan(&r.Responses, &r.Boxes, &r.ByPoster)
+		r.Unit.ID, id, r.Year).Scan(&r.Responses, &r.Boxes, &r.ByPoster, &r.ByPaper)
 }
 
 func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {

@@ -5,18 +5,20 @@ package survey
 // group can guess the rest.
 const K = 10
 
-// others is how many answers of an opened box must come from other hands than
+// Others is how many answers of an opened box must come from other hands than
 // the one with most, where several hands give out cards: a coach who fills in
 // spare cards then isolates nobody.
-const others = 3
+const Others = 3
 
 // Way is how answers come in.
 type Way string
 
-// Cards are used once; a poster's code is shared by many.
+// Cards are used once; a poster's code is shared by many. A paper form has no
+// code: a colleague types in what a parent wrote on it, and is the hand of it.
 const (
 	ByCard   Way = "card"
 	ByPoster Way = "poster"
+	ByPaper  Way = "paper"
 )
 
 // Batch is a stack of cards, or one poster, printed together. It knows its
@@ -80,5 +82,5 @@ func (w Waiting) Ready(k, hands int) bool {
 			most = max(most, c)
 		}
 	}
-	return n >= max(k, 1) && (hands < 2 || n-most-w[""] >= others)
+	return n >= max(k, 1) && (hands < 2 || n-most-w[""] >= Others)
 }

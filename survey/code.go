@@ -126,6 +126,21 @@ func (c Code) Tap(pepper []byte, token string) CodeHash {
 	return keyed(pepper, "tap", []byte(c), []byte(token))
 }
 
+// PosterCode returns the code of a poster, which many people use and which can be
+// shown again: it is made of the pepper and the poster's id, and stored no more
+// than that of a card. A card's code is random, and gone once it is printed.
+func PosterCode(pepper []byte, batch string) (Code, error) {
+	mac := hmac.New(sha256.New, pepper)
+	mac.Write([]byte("poster" + batch))
+	return NewCode(bytes.NewReader(mac.Sum(nil)))
+}
+
+// PaperTap returns the hash of one paper form that was typed in, so that sending
+// it twice counts once. token was drawn for the page it was typed on.
+func PaperTap(pepper []byte, token string) CodeHash {
+	return keyed(pepper, "paper", []byte(token))
+}
+
 // Near returns the codes that differ from c in one character or in two
 // neighbouring ones swapped, and whose check character fits, each with the
 // number of the group that differs. About 20 codes: enough to tell a parent

@@ -220,6 +220,8 @@ func TestHashDiffers(t *testing.T) {
 		"another tap":         a.Tap([]byte("pepper"), "2"),
 		"a tap, other code":   b.Tap([]byte("pepper"), "1"),
 		"a tap, other pepper": a.Tap([]byte("salt"), "1"),
+		"a paper form":        PaperTap([]byte("pepper"), "1"),
+		"another paper form":  PaperTap([]byte("pepper"), string(a)),
 	}
 	seen := map[CodeHash]string{}
 	for name, h := range hashes {
@@ -233,6 +235,30 @@ func TestHashDiffers(t *testing.T) {
 	}
 	if keyed(nil, "card", []byte(a)) == keyed(nil, "tap", []byte(a)) {
 		t.Error("two purposes have the same hash")
+	}
+}
+
+// A poster's code can be made again, by who has the pepper and by nobody else.
+func TestPosterCode(t *testing.T) {
+	seen := map[Code]bool{}
+	for _, pepper := range []string{"pepper", "other"} {
+		for _, batch := range []string{"12ab", "12ac"} {
+			code, err := PosterCode([]byte(pepper), batch)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, err := PosterCode([]byte(pepper), batch); err != nil || again != code {
+				t.Errorf("%s and %s, %v", code, again, err)
+			}
+			if parsed, err := ParseCode(code.String()); err != nil || parsed != code || seen[code] {
+				t.Errorf("%s is no code of its own: %v", code, err)
+			}
+			seen[code] = true
+		}
+	}
+	// From HMAC-SHA256 of another program: printed posters must stay known.
+	if code, err := PosterCode([]byte("pepper"), "12ab"); err != nil || code.String()[:19] != "GT9Y-T724-B7YK-CA7H" {
+		t.Errorf("%s, %v", code, err)
 	}
 }
 

@@ -32,8 +32,10 @@ var (
 	ErrCodeCheck     = &Error{Key: "error.code-check"}
 	ErrUnknownCode   = &Error{Key: "error.unknown-code"}
 	ErrNotOffered    = &Error{Key: "error.not-offered"}
+	ErrNotPrinted    = &Error{Key: "error.not-printed"}
 	ErrTooMany       = &Error{Key: "error.too-many"}
 	ErrNoAnswers     = &Error{Key: "error.no-answers"}
+	ErrCardCount     = &Error{Key: "error.card-count"}
 	ErrTooManyCards  = &Error{Key: "error.too-many-cards"}
 	ErrTooLong       = &Error{Key: "error.too-long"}
 	ErrNotSent       = &Error{Key: "error.not-sent"}

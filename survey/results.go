@@ -62,6 +62,9 @@ type Results struct {
 	// ByPoster of the Responses came in through a shared code: for those a
 	// response rate cannot be known.
 	ByPoster int
+	// ByPaper of the Responses were written on a paper form and typed in: forms are
+	// not cards, so they are in no response rate either.
+	ByPaper  int
 	Counts   []Count
 	Comments []Comment // by question, in random order
 	Figures  []KeyFigure

@@ -85,6 +85,20 @@ func (us Units) Above(id string) []string {
 	return ids
 }
 
+// Asker is who asks on a card of a unit: the unit itself or, for a team, the
+// municipality above it, which is who parents know.
+func (us Units) Asker(unit string) string {
+	for _, id := range append([]string{unit}, us.Above(unit)...) {
+		if len(us.Children(id)) > 0 || len(us.Above(id)) == 0 {
+			i := slices.IndexFunc(us, func(u Unit) bool { return u.ID == id })
+			if i >= 0 {
+				return us[i].Name
+			}
+		}
+	}
+	return ""
+}
+
 // Walk calls f for every unit in reading order, with its depth from 0.
 func (us Units) Walk(f func(u Unit, depth int)) {
 	var down func(id string, depth int)

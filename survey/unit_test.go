@@ -151,3 +151,12 @@ func TestSlug(t *testing.T) {
 		}
 	})
 }
+
+func TestAsker(t *testing.T) {
+	tree := Units{{ID: "r", Name: "Region"}, {ID: "m", Name: "Town", Parent: "r"}, {ID: "a", Name: "Team", Parent: "m"}, {ID: "x", Name: "Alone"}}
+	for unit, want := range map[string]string{"r": "Region", "m": "Town", "a": "Town", "x": "Alone", "none": ""} {
+		if got := tree.Asker(unit); got != want {
+			t.Errorf("on cards of %s stands %q, want %q", unit, got, want)
+		}
+	}
+}
