@@ -26,6 +26,7 @@ type cardsPrintCmd struct {
 	Unit   string `help:"${cli_cards_unit}" required:""`
 	Count  int    `help:"${cli_cards_count}" default:"8"`
 	Format string `help:"${cli_cards_format} (${enum})" env:"OUDERSTEM_CARDS_FORMAT" enum:"pdf,svg,txt" default:"pdf"`
+	Layout string `help:"${cli_cards_layout} (${enum})" env:"OUDERSTEM_CARDS_LAYOUT" enum:"a4,a5,business" default:"a4"`
 	Poster bool   `help:"${cli_cards_poster}"`
 	Coach  string `help:"${cli_cards_coach}"`
 	Lang   string `help:"${cli_cards_lang} (${enum})" env:"OUDERSTEM_CARDS_LANG" enum:"nl,en" default:"nl"`
@@ -67,7 +68,7 @@ func (c cardsPrintCmd) Run(p *program) error {
 			}
 			err = c.write(w, p, paper.Sheet{
 				Site: site, Address: s.Address(), Lang: c.Lang,
-				Audience: s.Audience, Organisation: organisation(tree, unit), Way: batch.Way, K: survey.K,
+				Audience: s.Audience, Organisation: tree.Asker(unit.ID), Way: batch.Way, Layout: paper.Layout(c.Layout), K: survey.K,
 			}, codes)
 			if err != nil { // nobody has these cards
 				return errors.Join(err, st.Retire(p.ctx, batch.ID))
@@ -95,19 +96,6 @@ func (c cardsPrintCmd) write(w io.Writer, p *program, s paper.Sheet, codes []sur
 		return paper.SVG(w, p.views.Texts(), s, codes)
 	}
 	return paper.PDF(w, p.views.Texts(), s, codes)
-}
-
-// organisation is the name on a card: the unit's own, or that of the
-// municipality above a team, which is who parents know.
-func organisation(tree survey.Units, unit survey.Unit) string {
-	if len(tree.Children(unit.ID)) > 0 || unit.Parent == "" {
-		return unit.Name
-	}
-	parent, err := tree.Find(unit.Parent)
-	if err != nil {
-		return unit.Name
-	}
-	return parent.Name
 }
 
 // published returns the newest version of a survey, publishing the template of

@@ -28,7 +28,7 @@ func TestRooms(t *testing.T) {
 	may := map[string][]string{
 		".":             {"handlers", "store", "store/demo", "stats", "survey", "survey/redact", "views", "views/paper"},
 		"bench":         {"handlers", "store", "stats", "survey", "views"},
-		"handlers":      {"store", "stats", "survey", "survey/redact", "views"},
+		"handlers":      {"store", "stats", "survey", "survey/redact", "views", "views/paper"},
 		"store":         {"survey"},
 		"store/demo":    {"store", "survey", "survey/redact"},
 		"views":         {"stats", "survey", "survey/redact"},
@@ -330,5 +330,17 @@ func TestDice(t *testing.T) {
 	}
 	if !bytes.Equal(draw(1), draw(1)) || bytes.Equal(draw(1), draw(2)) {
 		t.Error("dice are not what the seed says")
+	}
+}
+
+// TestCardLayouts counts the pages that ten cards fill.
+func TestCardLayouts(t *testing.T) {
+	dir := t.TempDir()
+	must(t, "unit", "add", "Test", "--data", dir)
+	for layout, pages := range map[string]int{"a4": 2, "a5": 5, "business": 1} {
+		svg := must(t, "cards", "--survey", "kort", "--unit", "test", "--count", "10", "--format", "svg", "--layout", layout, "--data", dir)
+		if got := strings.Count(svg, "<svg y="); got != pages {
+			t.Errorf("%s: %d pages, want %d", layout, got, pages)
+		}
 	}
 }

@@ -60,11 +60,28 @@ func (to *drawing) add(d drawing, x, y float64) {
 
 // form is a card or a poster before its code is known.
 type form struct {
-	title         string  // of the file
-	fixed         drawing // what is the same on every one
-	square        square  // where the QR code goes
-	code          label   // where the code goes
-	columns, rows int     // how many stand on a page
+	title  string  // of the file
+	fixed  drawing // what is the same on every one
+	square square  // where the QR code goes
+	code   label   // where the code goes
+	grid
+}
+
+// grid is where forms stand on a page: side by side, with nothing between them.
+type grid struct {
+	columns, rows int
+	width, height float64 // of one form
+	left, top     float64 // of the first one
+}
+
+// filling is a grid that leaves nothing of the page.
+func filling(columns, rows int) grid {
+	return grid{columns: columns, rows: rows, width: pageWidth / float64(columns), height: pageHeight / float64(rows)}
+}
+
+// centred is a grid of forms of this size in the middle of the page.
+func centred(columns, rows int, width, height float64) grid {
+	return grid{columns, rows, width, height, (pageWidth - float64(columns)*width) / 2, (pageHeight - float64(rows)*height) / 2}
 }
 
 // with returns the form with a code on it.
@@ -82,8 +99,8 @@ func (f form) with(s Sheet, c survey.Code) (drawing, error) {
 }
 
 // count returns the number of pages that n forms fill, at least one.
-func (f form) count(n int) int {
-	each := f.columns * f.rows
+func (g grid) count(n int) int {
+	each := g.columns * g.rows
 	return max(1, (n+each-1)/each)
 }
 
@@ -114,32 +131,32 @@ func (f form) page(s Sheet, codes []survey.Code) (drawing, error) {
 }
 
 // corner returns where the form in a column and a row begins.
-func (f form) corner(column, row int) (x, y float64) {
-	return pageWidth / float64(f.columns) * float64(column), pageHeight / float64(f.rows) * float64(row)
+func (g grid) corner(column, row int) (x, y float64) {
+	return g.left + g.width*float64(column), g.top + g.height*float64(row)
 }
 
 // Cut marks, in mm.
 const (
-	tick  = 8 // at the edge of the page, of which printers leave up to 5 white
+	tick  = 8 // at the edge of the page, of which printers leave up to 5 white, or beside the forms
 	cross = 2 // to each side, where cuts meet
 )
 
 // marks returns what to cut along around the first n forms of a page. Marks lie
-// on the cuts, in the margins of the forms around them.
-func (f form) marks(n int) []rule {
+// on the cuts, in the margins of the forms around them, or beside the forms.
+func (g grid) marks(n int) []rule {
 	var marks []rule
-	for row := range f.rows + 1 {
-		for column := range f.columns + 1 {
-			if !f.borders(column, row, n) {
+	for row := range g.rows + 1 {
+		for column := range g.columns + 1 {
+			if !g.borders(column, row, n) {
 				continue
 			}
-			x, y := f.corner(column, row)
-			if 0 < row && row < f.rows {
-				from, to := mark(x, pageWidth)
+			x, y := g.corner(column, row)
+			if 0 < y && y < pageHeight {
+				from, to := mark(x, pageWidth, column == 0, column == g.columns)
 				marks = append(marks, rule{from, y, to, y})
 			}
-			if 0 < column && column < f.columns {
-				from, to := mark(y, pageHeight)
+			if 0 < x && x < pageWidth {
+				from, to := mark(y, pageHeight, row == 0, row == g.rows)
 				marks = append(marks, rule{x, from, x, to})
 			}
 		}
@@ -149,10 +166,10 @@ func (f form) marks(n int) []rule {
 
 // borders reports whether one of the first n forms has a corner where column
 // and row begin.
-func (f form) borders(column, row, n int) bool {
-	for r := max(row-1, 0); r <= min(row, f.rows-1); r++ {
-		for c := max(column-1, 0); c <= min(column, f.columns-1); c++ {
-			if r*f.columns+c < n {
+func (g grid) borders(column, row, n int) bool {
+	for r := max(row-1, 0); r <= min(row, g.rows-1); r++ {
+		for c := max(column-1, 0); c <= min(column, g.columns-1); c++ {
+			if r*g.columns+c < n {
 				return true
 			}
 		}
@@ -160,14 +177,15 @@ func (f form) borders(column, row, n int) bool {
 	return false
 }
 
-// mark returns where the mark at one place of a cut begins and ends; the cut
-// runs from 0 to end.
-func mark(at, end float64) (from, to float64) {
-	switch at {
-	case 0:
-		return 0, tick
-	case end:
-		return end - tick, end
+// mark returns where the mark at one place of a cut begins and ends. The page
+// runs from 0 to end; at the first and the last form the cut goes on beside them
+// where there is room.
+func mark(at, end float64, first, last bool) (from, to float64) {
+	switch {
+	case first:
+		return max(0, at-tick), max(tick, at)
+	case last:
+		return min(end-tick, at), min(end, at+tick)
 	}
 	return at - cross, at + cross
 }

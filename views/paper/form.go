@@ -9,9 +9,14 @@ import (
 
 // form lays out what the sheet asks for.
 func (w words) form() (form, error) {
-	lay := w.card
-	if w.sheet.Way == survey.ByPoster {
+	lay := func() (form, error) { return w.card(1) }
+	switch {
+	case w.sheet.Way == survey.ByPoster:
 		lay = w.poster
+	case w.sheet.Layout == TwoOnA4:
+		lay = func() (form, error) { return w.card(large) }
+	case w.sheet.Layout == TenOnA4:
+		lay = w.business
 	}
 	f, err := lay()
 	if err != nil {
@@ -25,6 +30,13 @@ func (w words) form() (form, error) {
 		}
 	}
 	return f, nil
+}
+
+// times makes a style larger; leading is in sizes already.
+func (s style) times(k float64) style {
+	s.size *= k
+	s.after *= k
+	return s
 }
 
 // column sets lines of text under each other.

@@ -11,15 +11,37 @@ import (
 	"ouderstem/survey"
 )
 
+// kinds are a sheet of cards in each layout, and a poster.
+func kinds() map[string]Sheet {
+	poster := sheet()
+	poster.Way = survey.ByPoster
+	sheets := map[string]Sheet{"poster": poster}
+	for _, l := range Layouts {
+		s := sheet()
+		s.Layout = l
+		sheets[string(l)] = s
+	}
+	return sheets
+}
+
+// gridOf is where the cards of a sheet stand on a page.
+func gridOf(t *testing.T, s Sheet) grid {
+	t.Helper()
+	f, err := newWords(newTexts(t), s).form()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.grid
+}
+
 // extremes are sheets that are hard to lay out, besides a usual one.
 func extremes(t *testing.T) map[string]Sheet {
 	sheets := map[string]Sheet{}
 	for _, lang := range newTexts(t).Languages() {
 		for _, audience := range []survey.Audience{survey.Parents, survey.Youth, survey.Staff} {
-			for _, way := range []survey.Way{survey.ByCard, survey.ByPoster} {
-				s := sheet()
-				s.Lang, s.Audience, s.Way = lang, audience, way
-				add := func(name string, s Sheet) { sheets[fmt.Sprint(lang, " ", audience, " ", way, " ", name)] = s }
+			for kind, s := range kinds() {
+				s.Lang, s.Audience = lang, audience
+				add := func(name string, s Sheet) { sheets[fmt.Sprint(lang, " ", audience, " ", kind, " ", name)] = s }
 				add("usual", s)
 				long := s
 				long.Organisation = strings.Repeat("Centrum voor Jeugd en Gezin ", 11)[:300]
@@ -60,8 +82,12 @@ func TestNothingOverlaps(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		width, height := f.corner(1, 1)
-		paper := box{6.9, 6.9, width - 6.9, height - 5}
+		width, height := f.width, f.height
+		edge := 6.9 // of the paper, which printers leave white
+		if s.Layout == TenOnA4 {
+			edge = 4.4 // these are cut out of the middle
+		}
+		paper := box{edge, edge, width - edge, height - edge + 1.9}
 		qr := d.squares[0]
 		around := quiet * qr.module()
 		code := box{qr.x - around, qr.y - around, qr.x + qr.side + around, qr.y + qr.side + around}
@@ -98,22 +124,22 @@ func TestNothingOverlaps(t *testing.T) {
 func TestSizes(t *testing.T) {
 	all := newTexts(t)
 	for _, lang := range all.Languages() {
-		for way, side := range map[survey.Way]float64{survey.ByCard: 28, survey.ByPoster: 100} {
-			s := sheet()
-			s.Lang, s.Way = lang, way
+		for kind, side := range map[string]float64{"a4": 28, "a5": 60, "business": 25, "poster": 100} {
+			s := kinds()[kind]
+			s.Lang = lang
 			f, err := newWords(all, s).form()
 			if err != nil {
 				t.Fatal(err)
 			}
 			if f.square.side < side {
-				t.Errorf("%s %s: the QR code is %v mm", lang, way, f.square.side)
+				t.Errorf("%s %s: the QR code is %v mm", lang, kind, f.square.side)
 			}
 			if f.code.size < 14 || f.code.face != mono {
-				t.Errorf("%s %s: the code is in %v points", lang, way, f.code.size)
+				t.Errorf("%s %s: the code is in %v points", lang, kind, f.code.size)
 			}
 			for _, l := range f.fixed.labels {
 				if l.size < 7 {
-					t.Errorf("%s %s: %q in %v points", lang, way, l.text, l.size)
+					t.Errorf("%s %s: %q in %v points", lang, kind, l.text, l.size)
 				}
 			}
 		}
@@ -121,14 +147,14 @@ func TestSizes(t *testing.T) {
 }
 
 func TestMarksKeepOffTheCards(t *testing.T) {
-	f := form{columns: 2, rows: 4}
+	f := filling(2, 4)
 	for n := range 9 {
 		marks := f.marks(n)
 		for _, r := range marks {
 			m := box{r.x1 - ruleWidth, r.y1 - ruleWidth, r.x2 + ruleWidth, r.y2 + ruleWidth}
 			for i := range 8 {
 				x, y := f.corner(i%2, i/2)
-				if m.meets(box{x + 6.9, y + 6.9, x + cardWidth - 6.9, y + pageHeight/4. - 6.9}) {
+				if m.meets(box{x + 6.9, y + 6.9, x + cardWidth - 6.9, y + cardHeight - 6.9}) {
 					t.Errorf("%d cards: mark %v lies on card %d", n, r, i)
 				}
 			}
@@ -141,8 +167,24 @@ func TestMarksKeepOffTheCards(t *testing.T) {
 			t.Errorf("%d cards: %d marks, want %d", n, len(marks), want[n])
 		}
 	}
-	if marks := (form{columns: 1, rows: 1}).marks(1); len(marks) > 0 {
+	if marks := filling(1, 1).marks(1); len(marks) > 0 {
 		t.Errorf("a poster is not cut, but has %v", marks)
+	}
+	apart := centred(2, 5, businessWidth, businessHeight)
+	for n := 1; n <= 10; n++ {
+		for _, r := range apart.marks(n) {
+			m := box{r.x1 - ruleWidth, r.y1 - ruleWidth, r.x2 + ruleWidth, r.y2 + ruleWidth}
+			for i := range 10 {
+				x, y := apart.corner(i%2, i/2)
+				if m.meets(box{x + 4, y + 4, x + businessWidth - 4, y + businessHeight - 4}) {
+					t.Errorf("%d cards: mark %v lies on card %d", n, r, i)
+				}
+			}
+		}
+	}
+	// One card alone: at each of its corners a mark on both cuts.
+	if marks := apart.marks(1); len(marks) != 8 {
+		t.Errorf("%d marks: %v", len(marks), marks)
 	}
 }
 

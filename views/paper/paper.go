@@ -29,9 +29,23 @@ type Sheet struct {
 	Lang         string
 	Audience     survey.Audience // youth are addressed in their own way
 	Organisation string          // a name parents know, or ""
-	Way          survey.Way      // ByPoster gives every code a page of its own; otherwise cards, 8 on a page
+	Way          survey.Way      // ByPoster gives every code a page of its own
+	Layout       Layout          // of cards; "" stands for EightOnA4
 	K            int             // least number of answers opened together; 0 stands for survey.K
 }
+
+// Layout is how large cards are, and so how many stand on a page.
+type Layout string
+
+// The layouts there are. All are printed on A4, which every office has, and cut.
+const (
+	EightOnA4 Layout = "a4"       // A7, for an envelope
+	TwoOnA4   Layout = "a5"       // in large print
+	TenOnA4   Layout = "business" // 85 × 55 mm, for a wallet
+)
+
+// Layouts are all layouts, the usual one first.
+var Layouts = []Layout{EightOnA4, TwoOnA4, TenOnA4}
 
 // Link is the address in a QR code. The code stands in its fragment, which a
 // browser sends to no server.

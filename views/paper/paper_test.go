@@ -104,12 +104,17 @@ func scan(t *testing.T, img image.Image) string {
 }
 
 // scanPage reads the QR codes of a page, card by card.
-func scanPage(t *testing.T, page *image.Gray, columns, rows int) []string {
+func scanPage(t *testing.T, page *image.Gray, g grid) []string {
 	t.Helper()
 	var links []string
-	size := page.Bounds().Size()
-	for i := range columns * rows {
-		part := image.Rect(0, 0, size.X/columns, size.Y/rows).Add(image.Pt(i%columns*size.X/columns, i/columns*size.Y/rows))
+	scale := float64(page.Bounds().Dx()) / pageWidth
+	at := func(column, row int) image.Point {
+		x, y := g.corner(column, row)
+		return image.Pt(int(x*scale), int(y*scale))
+	}
+	for i := range g.columns * g.rows {
+		column, row := i%g.columns, i/g.columns
+		part := image.Rectangle{at(column, row), at(column+1, row+1)}.Intersect(page.Bounds())
 		one := white(part.Dx(), part.Dy())
 		for y := range part.Dy() {
 			copy(one.Pix[y*one.Stride:(y+1)*one.Stride], page.Pix[page.PixOffset(part.Min.X, part.Min.Y+y):])

@@ -80,10 +80,35 @@ func TestPDF(t *testing.T) {
 			}
 			var links []string
 			for _, page := range pages {
-				links = append(links, scanPage(t, page, 2, 4)...)
+				links = append(links, scanPage(t, page, gridOf(t, s))...)
 			}
 			if want := linksOf(s, codes); !slices.Equal(links, want) {
 				t.Errorf("%d cards: scanned %q, want %q", n, links, want)
+			}
+		}
+	}
+}
+
+func TestLayoutsInPDF(t *testing.T) {
+	for layout, each := range map[Layout]int{"": 8, EightOnA4: 8, TwoOnA4: 2, TenOnA4: 10} {
+		s := sheet()
+		s.Layout = layout
+		codes := stack(t, 11)
+		var b bytes.Buffer
+		if err := SVG(&b, newTexts(t), s, codes); err != nil {
+			t.Fatal(err)
+		}
+		drawn, _ := svgPages(t, b.Bytes())
+		for kind, pages := range map[string][]*image.Gray{"pdf": pdfPages(t, pdf(t, s, codes)), "svg": drawn} {
+			if want := (len(codes) + each - 1) / each; len(pages) != want {
+				t.Fatalf("%s, %s: %d cards on %d pages, want %d", layout, kind, len(codes), len(pages), want)
+			}
+			var links []string
+			for _, page := range pages {
+				links = append(links, scanPage(t, page, gridOf(t, s))...)
+			}
+			if want := linksOf(s, codes); !slices.Equal(links, want) {
+				t.Errorf("%s, %s: scanned %q, want %q", layout, kind, links, want)
 			}
 		}
 	}
@@ -152,17 +177,22 @@ func TestPrintedCodesAreRead(t *testing.T) {
 	long.Organisation = strings.Repeat("Centrum voor Jeugd en Gezin ", 11)
 	poster := sheet()
 	poster.Way = survey.ByPoster
-	for name, s := range map[string]Sheet{"usual": sheet(), "long": long, "poster": poster} {
-		codes := stack(t, 9)
-		columns, rows := 2, 4
+	sheets := map[string]Sheet{"poster": poster}
+	for _, l := range Layouts {
+		s, long := sheet(), long
+		s.Layout, long.Layout = l, l
+		sheets["usual "+string(l)], sheets["long "+string(l)] = s, long
+	}
+	for name, s := range sheets {
+		codes := stack(t, 11)
 		if s.Way == survey.ByPoster {
-			codes, columns, rows = codes[:1], 1, 1
+			codes = codes[:1]
 		}
 		var byZbar, byZxing []string
 		for _, page := range render(t, pdf(t, s, codes), 150) {
 			seen := run(t, zbar, "-q", "--raw", "-Sdisable", "-Sqrcode.enable", page)
 			byZbar = append(byZbar, strings.Fields(seen)...)
-			byZxing = append(byZxing, scanPage(t, picture(t, page), columns, rows)...)
+			byZxing = append(byZxing, scanPage(t, picture(t, page), gridOf(t, s))...)
 		}
 		want := linksOf(s, codes)
 		if !slices.Equal(byZxing, want) {

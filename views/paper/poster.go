@@ -12,7 +12,7 @@ const (
 // poster lays out a page for a wall or a screen: what a card says, larger, and
 // that the code is everybody's.
 func (w words) poster() (form, error) {
-	f := form{columns: 1, rows: 1, square: square{x: (pageWidth - posterSquare) / 2., y: posterTop, side: posterSquare}}
+	f := form{grid: filling(1, 1), square: square{x: (pageWidth - posterSquare) / 2., y: posterTop, side: posterSquare}}
 	c := column{said: w, to: &f.fixed, x: posterMargin, width: posterInner, y: posterMargin, centred: true}
 	c.title(style{bold, 54, 1, 4}, "paper.poster.question")
 	c.say(style{bold, 17, 1.3, 0}, "paper.scan", "paper.time")

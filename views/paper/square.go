@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/skip2/go-qrcode"
 )
@@ -40,3 +41,20 @@ func (s square) runs(draw func(x, y, length int)) {
 
 // module is the side of one module, in mm.
 func (s square) module() float64 { return s.side / float64(len(s.modules)) }
+
+// Path returns a QR code as the path of an SVG, black on nothing, and the side of
+// the square it stands in with the white that it needs around it.
+func Path(link string) (path string, side int, err error) {
+	modules, err := encode(link)
+	if err != nil {
+		return "", 0, err
+	}
+	var b strings.Builder
+	square{modules: modules}.runs(func(x, y, length int) {
+		fmt.Fprintf(&b, "M%d %dh%dv1h-%[3]dz", x+quiet, y+quiet, length)
+	})
+	return b.String(), len(modules) + 2*quiet, nil
+}
+
+// Typed is the address of a survey as people type it who cannot scan.
+func Typed(site, address string) string { return Sheet{Site: site, Address: address}.typed() }

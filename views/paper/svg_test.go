@@ -97,7 +97,7 @@ func TestSVG(t *testing.T) {
 			}
 			var links []string
 			for _, page := range pages {
-				links = append(links, scanPage(t, page, 2, 4)...)
+				links = append(links, scanPage(t, page, gridOf(t, s))...)
 			}
 			if want := linksOf(s, codes); !slices.Equal(links, want) {
 				t.Errorf("%d cards: scanned %q, want %q", n, links, want)
@@ -113,6 +113,26 @@ func TestSVG(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A code on a page is read as the one on paper is.
+func TestPath(t *testing.T) {
+	for _, site := range []string{"https://ouderstem.voorbeeldstad.nl", "https://" + strings.Repeat("lang.", 20) + "nl"} {
+		link := Link(site, "k3f9", stack(t, 1)[0])
+		path, side, err := Path(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const scale = 4
+		img := white(side*scale, side*scale)
+		paintPath(t, img, fmt.Sprintf("translate(0 0) scale(%f)", scale/float64(perMM)), path)
+		if got := scan(t, img); got != link {
+			t.Errorf("scanned %q, want %q", got, link)
+		}
+	}
+	if got := Typed("https://ouderstem.voorbeeldstad.nl", "k3f9"); got != "ouderstem.voorbeeldstad.nl/v/k3f9" {
+		t.Errorf("typed as %q", got)
 	}
 }
 
