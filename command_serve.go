@@ -184,7 +184,7 @@ func (s *serving) run(p *program, st *store.Store) error {
 	c := handlers.Config{
 		Store: st, Views: p.views, Log: p.log, ExitURL: s.ExitURL,
 		Secure: strings.HasPrefix(s.site, "https:"), Now: func() time.Time { return time.Now().In(s.zone) },
-		StaffSite: s.staffSite, SetupToken: s.setupToken,
+		Site: s.site, StaffSite: s.staffSite, SetupToken: s.setupToken,
 	}
 	apps := map[*fiber.App]net.Listener{}
 	if s.staff == nil {

@@ -41,11 +41,17 @@ const staff = {
     'report-few': `/report/modeldorp-west/${year - 1}/veiligheid`,
     'report-waiting': `/report/voorbeeldstad/${year}/veiligheid`,
     records: `/records/voorbeeldstad/${year - 1}`,
+    'cards-all': '/cards/voorbeeldstad',
+    sheet: '/paper/voorbeeldstad/veiligheid',
     profile: '/profile',
     confirm: '/confirm',
     'staff-not-found': '/nowhere',
   },
-  coach: { 'coach-dashboard': `/unit/voorbeeldstad-noord/${year}`, published: `/published/voorbeeldstad-noord/${year - 1}/veiligheid` },
+  coach: {
+    'coach-dashboard': `/unit/voorbeeldstad-noord/${year}`, published: `/published/voorbeeldstad-noord/${year - 1}/veiligheid`,
+    cards: '/cards/voorbeeldstad-noord', 'sheet-youth': '/paper/voorbeeldstad-noord/jeugd',
+  },
+  entry: { sheets: '/paper/voorbeeldstad-noord', entry: '/entry/voorbeeldstad-noord/veiligheid' },
   administrator: { 'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds' },
 };
 

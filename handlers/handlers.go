@@ -30,6 +30,8 @@ type Config struct {
 	Secure bool
 	// Now is the clock, in the time zone that people live in; time.Now when nil.
 	Now func() time.Time
+	// Site is the base address of the pages for parents, which is on every card.
+	Site string
 	// StaffSite is the base address of the pages for staff, for links that are
 	// handed over.
 	StaffSite string

@@ -68,7 +68,7 @@ func newHouse(t *testing.T) *house {
 	h.views, h.logger = v, log
 	c := Config{
 		Store: st, Views: v, Log: log, ExitURL: "https://example.org/",
-		Now: h.clock, StaffSite: "http://localhost:8080", SetupToken: setupToken,
+		Now: h.clock, Site: "https://ouderstem.example", StaffSite: "http://localhost:8080", SetupToken: setupToken,
 	}
 	h.public, h.staff = Public(c), Staff(c)
 	return h

@@ -159,8 +159,7 @@ type attempt struct {
 // attempt reads p as answers to s and masks the open ones.
 func (h *parents) attempt(c *fiber.Ctx, s *survey.Survey, p posted) *attempt {
 	a := &attempt{
-		survey: s, typed: p.code, token: p.token, reading: s.Read(p.questions),
-		masked: survey.Answers{}, pieces: map[string][]views.Piece{}, exitURL: h.ExitURL,
+		survey: s, typed: p.code, token: p.token, reading: s.Read(p.questions), exitURL: h.ExitURL,
 	}
 	a.shown = a.reading.Answers
 	a.lang = h.Views.Texts().Match(p.lang, h.offered(s))
@@ -168,16 +167,24 @@ func (h *parents) attempt(c *fiber.Ctx, s *survey.Survey, p posted) *attempt {
 		a.lang = h.language(c, h.offered(s))
 	}
 	a.problems = views.FormProblems(a.reading.Problems)
-	for id, values := range a.reading.Answers {
-		if q, _ := s.Question(id); q.Kind != survey.Open {
-			a.masked[id] = values
+	a.masked, a.pieces = h.mask(s, a.reading.Answers, a.lang)
+	return a
+}
+
+// mask takes out of open answers what says who somebody is. It returns what is
+// kept, and for each open answer how that came about.
+func (s *server) mask(sv *survey.Survey, answers survey.Answers, lang string) (survey.Answers, map[string][]views.Piece) {
+	masked, shown := survey.Answers{}, map[string][]views.Piece{}
+	for id, values := range answers {
+		if q, _ := sv.Question(id); q.Kind != survey.Open {
+			masked[id] = values
 			continue
 		}
 		spans := redact.Find(values[0])
-		a.masked[id] = []string{redact.Mask(values[0], spans, h.Views.MaskLabel(a.lang))}
-		a.pieces[id] = pieces(values[0], spans)
+		masked[id] = []string{redact.Mask(values[0], spans, s.Views.MaskLabel(lang))}
+		shown[id] = pieces(values[0], spans)
 	}
-	return a
+	return masked, shown
 }
 
 // pieces cuts an open answer where something in it is masked.

@@ -83,6 +83,17 @@ func (h *staff) routes() []route {
 		{get, "/records/:unit/:year", h.records, on(manager)},
 		{post, "/records/:unit/:year", h.record, on(manager)},
 
+		{get, "/cards/:unit", h.cards, on(coach, manager)},
+		{post, "/cards/:unit", h.orderCards, on(coach, manager)},
+		{post, "/cards/:unit/:batch/tap", h.tapCards, on(coach, manager)},
+		{post, "/cards/:unit/:batch/void", h.voidCards, on(coach, manager)},
+		{get, "/cards/:unit/:batch/screen", h.cardsScreen, on(coach, manager)},
+		{get, "/cards/:unit/:batch/poster.pdf", h.posterAgain, on(coach, manager)},
+		{get, "/paper/:unit", h.sheets, on(coach, manager, entry)},
+		{get, "/paper/:unit/:survey", h.sheet, on(coach, manager, entry)},
+		{get, "/entry/:unit/:survey", h.entry, on(entry, manager)},
+		{post, "/entry/:unit/:survey", h.enter, on(entry, manager)},
+
 		{get, "/accounts", h.accounts, everywhere(admin)},
 		{get, "/accounts/new", h.newAccount, everywhere(admin)},
 		{post, "/accounts/new", h.invite, everywhere(admin).again()},
@@ -116,6 +127,8 @@ var menu = []menuEntry{
 // unitMenu leads to pages about one unit.
 var unitMenu = []menuEntry{
 	{"menu.unit", "/unit/:unit/:year", []survey.Role{survey.Manager, survey.Coach, survey.Entry}},
+	{"menu.cards", "/cards/:unit", []survey.Role{survey.Coach, survey.Manager}},
+	{"menu.paper", "/paper/:unit", []survey.Role{survey.Coach, survey.Manager, survey.Entry}},
 	{"menu.records", "/records/:unit/:year", []survey.Role{survey.Manager}},
 }
 

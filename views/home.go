@@ -126,7 +126,7 @@ func (d *Dashboard) NextStep() Step {
 	case d.Cards.HandedOut <= 0 && hands:
 		return Step{Label: "step.hand-out", Href: "/staff/cards/" + d.Unit.ID}
 	case d.Entry:
-		return Step{Label: "step.entry", Href: "/staff/entry/" + d.Unit.ID}
+		return Step{Label: "step.entry", Href: "/staff/paper/" + d.Unit.ID}
 	}
 	return Step{Label: "step.wait", Date: d.NextLook}
 }

@@ -63,6 +63,7 @@ func (a asked) Max() int { return survey.MaxComment }
 // choice is something a closed question offers.
 type choice struct {
 	Value  string
+	Number string      // beside it on paper
 	Words  survey.Text // of an option, or at the end of a scale
 	Chosen bool
 }
@@ -91,5 +92,5 @@ func (a asked) Choices() []choice {
 }
 
 func (a asked) choice(value string, words survey.Text) choice {
-	return choice{value, words, slices.Contains(a.Values, value)}
+	return choice{value, a.Printed(value), words, slices.Contains(a.Values, value)}
 }

@@ -127,6 +127,11 @@ func (t *Texts) Say(lang, key string, args map[string]any) (string, error) {
 	return s, nil
 }
 
+// In returns a survey's own words in lang, or in the language nearest to it.
+func (t *Texts) In(lang string, text survey.Text) string {
+	return inLanguage(text, lang, fallbackLanguages)
+}
+
 // Problem returns the sentence that tells err, or false when err is not a
 // mistake that a person can mend.
 func (t *Texts) Problem(lang string, err error) (string, bool) {

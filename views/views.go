@@ -120,6 +120,10 @@ func (v *Views) funcs(lang string) template.FuncMap {
 		"you": func(a survey.Audience, key string, args ...any) (string, error) {
 			return v.texts.you(lang, a, key, args)
 		},
+		// speak says in another language than the page's what its reader passes on.
+		"speak": func(l string, a survey.Audience, key string) (string, error) {
+			return v.texts.you(l, a, key, nil)
+		},
 		"problem":   func(err error) (string, error) { return v.texts.problem(lang, err) },
 		"mask":      func(tag string) string { return v.MaskLabel(lang)(redact.Tag(tag)) },
 		"languages": v.texts.Languages,
