@@ -51,9 +51,16 @@ func (h *staff) cards(c *fiber.Ctx) error {
 	return h.cardsPage(c, fiber.StatusOK, form, surveys, stacks)
 }
 
-// usual is the survey that most stacks are of; the first where there are none.
+// firstSurvey is what most who begin are here for: help in a safety trajectory.
+const firstSurvey = "veiligheid"
+
+// usual is the survey that most stacks are of; where there are none the one that
+// most begin with.
 func usual(stacks []store.Stack, surveys []*survey.Survey) string {
-	best, most := "", -1
+	best, most := "", 0
+	if slices.ContainsFunc(surveys, func(s *survey.Survey) bool { return s.ID == firstSurvey }) {
+		best = firstSurvey
+	}
 	for _, s := range surveys {
 		n := 0
 		for _, b := range stacks {

@@ -117,6 +117,8 @@ func (d *Dashboard) NextStep() Step {
 	}
 	year := strconv.Itoa(d.Year)
 	switch hands := d.Coach || d.Manager; {
+	case d.Entry && !hands:
+		return Step{Label: "step.entry", Href: "/staff/paper/" + d.Unit.ID}
 	case report != "" && d.Manager && d.Measures == 0:
 		return Step{Label: "step.measures", Href: "/staff/records/" + d.Unit.ID + "/" + year}
 	case report != "":
@@ -125,8 +127,6 @@ func (d *Dashboard) NextStep() Step {
 		return Step{Label: "step.cards", Href: "/staff/cards/" + d.Unit.ID}
 	case d.Cards.HandedOut <= 0 && hands:
 		return Step{Label: "step.hand-out", Href: "/staff/cards/" + d.Unit.ID}
-	case d.Entry:
-		return Step{Label: "step.entry", Href: "/staff/paper/" + d.Unit.ID}
 	}
 	return Step{Label: "step.wait", Date: d.NextLook}
 }
