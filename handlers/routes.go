@@ -80,6 +80,13 @@ func (h *staff) routes() []route {
 		{get, "/report/:unit/:year/:survey.csv", h.reportCSV, on(manager).again()},
 		{get, "/report/:unit/:year/:survey", h.report, on(manager)},
 		{get, "/published/:unit/:year/:survey", h.published, on(coach, manager)},
+		{get, "/comments/:unit", h.newestComments, on(manager)},
+		{get, "/comments/:unit/:year/:survey", h.comments, on(manager)},
+		{post, "/comments/:unit/:year/:survey", h.decide, on(manager)},
+		{get, "/comments/:unit/:year/:survey/:comment", h.masking, on(manager)},
+		{post, "/comments/:unit/:year/:survey/:comment", h.mask, on(manager)},
+		{get, "/safety/:unit", h.safety, on(manager)},
+		{post, "/safety/:unit", h.settle, on(manager)},
 		{get, "/records/:unit/:year", h.records, on(manager)},
 		{post, "/records/:unit/:year", h.record, on(manager)},
 
@@ -129,6 +136,8 @@ var unitMenu = []menuEntry{
 	{"menu.unit", "/unit/:unit/:year", []survey.Role{survey.Manager, survey.Coach, survey.Entry}},
 	{"menu.cards", "/cards/:unit", []survey.Role{survey.Coach, survey.Manager}},
 	{"menu.paper", "/paper/:unit", []survey.Role{survey.Coach, survey.Manager, survey.Entry}},
+	{"menu.comments", "/comments/:unit", []survey.Role{survey.Manager}},
+	{"menu.safety", "/safety/:unit", []survey.Role{survey.Manager}},
 	{"menu.records", "/records/:unit/:year", []survey.Role{survey.Manager}},
 }
 

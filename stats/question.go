@@ -109,25 +109,3 @@ func positive(p Precision, t tally, shown []Bar) *Share {
 	}
 	return nil
 }
-
-// comments returns what may be shown of the answers to the open question q: no
-// single word when fewer than k wrote one. What is published has only their
-// number: a person chooses which words leave the house.
-func comments(r survey.Results, q survey.Question, k int, opt Options) Comments {
-	shown := Comments{ID: q.ID, Text: q.Text, Precision: Hidden}
-	var texts []string
-	for _, c := range r.Comments {
-		if c.Question == q.ID {
-			texts = append(texts, c.Text)
-		}
-	}
-	if len(texts) < k {
-		return shown
-	}
-	shown.Precision = Full
-	shown.N = opt.count(len(texts))
-	if !opt.Publish {
-		shown.Comments = texts
-	}
-	return shown
-}

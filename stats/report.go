@@ -84,16 +84,6 @@ type Question struct {
 	Bars []Bar `json:"bars,omitempty"`
 }
 
-// Comments are the open answers to one question, in random order; none when
-// fewer than k parents wrote one, and only their number in what is published.
-type Comments struct {
-	ID        string      `json:"id"`
-	Text      survey.Text `json:"text"`
-	Precision Precision   `json:"precision"` // Hidden or Full
-	N         int         `json:"n,omitempty"`
-	Comments  []string    `json:"comments,omitempty"`
-}
-
 // KeyFigure is a figure from registration with its share, where it is one.
 type KeyFigure struct {
 	Label       string    `json:"label"`

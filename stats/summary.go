@@ -10,8 +10,8 @@ import (
 // Options are what a report is for.
 type Options struct {
 	// Publish makes a report that may leave the house: counts are rounded to 5
-	// and parents' own words stay behind. Shares and means are the same, since
-	// they are computed before the rounding.
+	// and of parents' own words only the quotes go out. Shares and means are the
+	// same, since they are computed before the rounding.
 	Publish bool
 }
 

@@ -92,8 +92,8 @@ func (st *Store) look(ctx context.Context, year int, choose func([]*group, surve
 			failed = errors.Join(failed, wrap(err, "opening for unit", g.Unit))
 		}
 	}
-	// Whatever was opened: nothing that was sealed stays in the log.
-	return openings, failed, errors.Join(st.truncate(ctx), st.CountWaiting(ctx, year))
+	// Whatever was opened: nothing that was sealed or masked stays in the log.
+	return openings, failed, errors.Join(st.settle(ctx), st.truncate(ctx), st.CountWaiting(ctx, year))
 }
 
 // groups returns what waits, one group for each survey version, unit and way.

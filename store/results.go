@@ -68,17 +68,6 @@ func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (
 	return err
 }
 
-func fillComments(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
-	rows, err := tx.QueryContext(ctx, below+`
-		SELECT question, lang, mark, text
-		  FROM comment WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3 AND held = 0
-		 ORDER BY question, id`, r.Unit.ID, id, r.Year)
-	r.Comments, err = collect(rows, err, func(rows *sql.Rows, c *survey.Comment) error {
-		return rows.Scan(&c.Question, &c.Lang, &c.Mark, &c.Text)
-	})
-	return err
-}
-
 func fillCards(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
 	return tx.QueryRowContext(ctx, below+`
 		SELECT coalesce(sum(handed_out.n), -1)

@@ -29,15 +29,6 @@ func (r Response) Check(s *Survey) error {
 	return nil
 }
 
-// Comment is one open answer, masked, apart from the response it came with
-// but for the mark ("" when no mark was given).
-type Comment struct {
-	Question string
-	Lang     string
-	Mark     string
-	Text     string
-}
-
 // Split takes r apart as it is kept: the ratings together, every open answer
 // by itself with nothing but the overall mark.
 func (r Response) Split(s *Survey) (ratings Answers, comments []Comment) {
@@ -53,7 +44,7 @@ func (r Response) Split(s *Survey) (ratings Answers, comments []Comment) {
 		switch {
 		case !ok:
 		case q.Kind == Open:
-			comments = append(comments, Comment{q.ID, r.Lang, mark, values[0]})
+			comments = append(comments, Comment{Question: q.ID, Lang: r.Lang, Mark: mark, Text: values[0]})
 		default:
 			ratings[q.ID] = slices.Clone(values)
 		}

@@ -43,10 +43,10 @@ func TestSplit(t *testing.T) {
 			"comments in the order of the questions",
 			Answers{"better": {"B"}, "good": {"G"}, "mark": {"7"}, "heard": {"no"}},
 			Answers{"mark": {"7"}, "heard": {"no"}},
-			[]Comment{{"good", "nl", "7", "G"}, {"better", "nl", "7", "B"}},
+			[]Comment{{Question: "good", Lang: "nl", Mark: "7", Text: "G"}, {Question: "better", Lang: "nl", Mark: "7", Text: "B"}},
 		},
-		{"no mark", Answers{"good": {"G"}, "heard": {"no"}}, Answers{"heard": {"no"}}, []Comment{{"good", "nl", "", "G"}}},
-		{"a mark without an opinion", Answers{"good": {"G"}, "mark": {"unknown"}}, Answers{"mark": {"unknown"}}, []Comment{{"good", "nl", "", "G"}}},
+		{"no mark", Answers{"good": {"G"}, "heard": {"no"}}, Answers{"heard": {"no"}}, []Comment{{Question: "good", Lang: "nl", Text: "G"}}},
+		{"a mark without an opinion", Answers{"good": {"G"}, "mark": {"unknown"}}, Answers{"mark": {"unknown"}}, []Comment{{Question: "good", Lang: "nl", Text: "G"}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -61,7 +61,7 @@ func TestSplit(t *testing.T) {
 	}
 	unmarked := &Survey{ID: "asked", Version: 3, Questions: asked.Questions[1:]}
 	_, comments := Response{Lang: "nl", Answers: Answers{"mark": {"7"}, "good": {"G"}}}.Split(unmarked)
-	if diff := cmp.Diff([]Comment{{"good", "nl", "", "G"}}, comments); diff != "" {
+	if diff := cmp.Diff([]Comment{{Question: "good", Lang: "nl", Text: "G"}}, comments); diff != "" {
 		t.Errorf("a survey without a mark: %s", diff)
 	}
 }

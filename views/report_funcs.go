@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ouderstem/stats"
+	"ouderstem/survey"
 )
 
 // reportFuncs are what the templates of reports call besides the common
@@ -27,6 +28,8 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"sheet":        v.assets.sheet,
 		"capital":      capital,
 		"masked":       func(comment string) []Piece { return masked(comment, labels) },
+		"found":        func(c CommentItem) []Piece { return cutAt(masked(c.Text, labels), c.Hits) },
+		"reasons":      func() []survey.Reason { return survey.Reasons },
 		"summary": func(r Report) ([][]link, error) {
 			o := &voice{texts: v.texts, lang: lang}
 			lines := o.summary(r)
@@ -54,9 +57,10 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 }
 
 // maskLabels returns every word that can stand for something masked: a comment
-// was masked in its writer's language, not its reader's.
+// was masked in its writer's language, not its reader's. What a person took out
+// has the same sign in all.
 func (t *Texts) maskLabels() map[string]bool {
-	labels := map[string]bool{}
+	labels := map[string]bool{strings.Trim(survey.Omitted, "[]"): true}
 	for key := range t.keys {
 		if !strings.HasPrefix(key, "mask.") {
 			continue

@@ -19,7 +19,8 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew; then read them")
 
 // exampleReport reads a report from testdata: full (212 answers), indicative
-// (18), hidden (64, one question with too few opinions) and empty.
+// (18), hidden (64, one question with too few opinions), empty, and published
+// (full, as it leaves the house with two quotes).
 func exampleReport(t *testing.T, name string) stats.Report {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "report-"+name+".json"))
@@ -33,7 +34,7 @@ func exampleReport(t *testing.T, name string) stats.Report {
 	return r
 }
 
-var exampleReports = []string{"full", "indicative", "hidden", "empty"}
+var exampleReports = []string{"full", "indicative", "hidden", "empty", "published"}
 
 // readText returns the words of a page as they are read, a block a line. Of
 // charts it has the name and the description.
@@ -56,7 +57,7 @@ func readText(page string) string {
 
 func TestReportText(t *testing.T) {
 	v := newViews(t)
-	for _, name := range []string{"full", "indicative", "empty"} {
+	for _, name := range []string{"full", "indicative", "empty", "published"} {
 		for _, lang := range []string{"nl", "en"} {
 			got := readText(render(t, v, lang, Report{Report: exampleReport(t, name), Standalone: true}))
 			file := filepath.Join("testdata", "report-"+name+"."+lang+".txt")
@@ -211,5 +212,27 @@ func TestMasked(t *testing.T) {
 		if diff := cmp.Diff(want, masked(comment, labels)); diff != "" {
 			t.Errorf("%q: %s", comment, diff)
 		}
+	}
+}
+
+// Staff are told how many comments they do not see; a sign of a person's mask is
+// marked like any other.
+func TestReportTellsWhatIsHidden(t *testing.T) {
+	v := newViews(t)
+	r := exampleReport(t, "full")
+	r.Comments[0].Left, r.Comments[1].Left = 1, 12
+	r.Comments[0].Comments, r.Comments[1].Comments = []string{"kwam op tijd, ook na […]"}, nil
+	page := render(t, v, "nl", Report{Report: r})
+	for _, want := range []string{"1 opmerking is verborgen", "12 opmerkingen zijn verborgen", "<mark>[…]</mark>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
+	if strings.Contains(page, "staan niet in dit verslag") {
+		t.Error("hidden comments are said to be left out for another reason")
+	}
+	var b strings.Builder
+	if err := v.ReportCSV(&b, "nl", r); err != nil || strings.Count(b.String(), "Aantal verborgen opmerkingen") != 2 {
+		t.Errorf("%v\n%s", err, b.String())
 	}
 }

@@ -153,6 +153,9 @@ func (o *voice) commentRows(r Report) []row {
 			continue
 		}
 		rows = append(rows, row{Question: question, Text: o.say("report.csv.comment.count"), N: strconv.Itoa(c.N)})
+		if c.Left > 0 {
+			rows = append(rows, row{Question: question, Text: o.say("report.csv.comment.left"), N: strconv.Itoa(c.Left)})
+		}
 		for _, comment := range c.Comments {
 			rows = append(rows, row{Question: question, Text: o.say("report.csv.comment"), Value: comment})
 		}
