@@ -7,17 +7,20 @@
   const help = document.getElementById("help");
   const remembered = "ouderstem-keys"; // "off" for who does not want keys
 
-  const at = () => items.findIndex((i) => i.contains(document.activeElement));
+  let last = -1; // the comment that had the focus last
+  list?.addEventListener("focusin", (e) => { last = items.indexOf(e.target.closest(".comment")); });
   const go = (n) => {
     const item = items[Math.max(0, Math.min(items.length - 1, n))];
     item?.focus({ preventScroll: true });
     item?.scrollIntoView({ block: "nearest" });
   };
-  const inItem = (key) => items[at()]?.querySelector(`[data-key="${key}"]`);
+  // Only what has the focus is changed: nothing happens out of sight.
+  const current = () => items.find((i) => i.contains(document.activeElement));
+  const inItem = (key) => current()?.querySelector(`[data-key="${key}"]`);
 
   const acts = {
-    j: () => go(at() + 1),
-    k: () => go(at() < 0 ? 0 : at() - 1),
+    j: () => go(last + 1),
+    k: () => go(last - 1),
     a: () => inItem("a")?.click(),
     e: () => inItem("e")?.click(),
     h: () => {
@@ -26,7 +29,13 @@
       hide.open = true;
       hide.querySelector("button").focus();
     },
-    x: () => items[at()]?.querySelector("input[type=checkbox]").click(),
+    x: () => current()?.querySelector("input[type=checkbox]").click(),
+    b: () => {
+      const bulk = document.getElementById("bulk");
+      if (!bulk) return;
+      bulk.open = true;
+      bulk.querySelector("button").focus();
+    },
     u: () => document.getElementById("undo")?.click(),
     "/": () => {
       const words = document.getElementById("q");
@@ -93,7 +102,10 @@
     if (strip) {
       const before = strip.previousElementSibling;
       const changed = new URL(location).searchParams.get("done");
-      go(items.indexOf(before?.id === `c-${changed}` ? before : strip.nextElementSibling ?? before));
+      const item = before?.id === `c-${changed}` ? before : strip.nextElementSibling ?? before;
+      // Not before the browser has gone to the place that the address names,
+      // which takes the focus away.
+      addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => go(items.indexOf(item)))));
     }
   }
 
