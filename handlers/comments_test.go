@@ -265,6 +265,12 @@ func TestSafety(t *testing.T) {
 			t.Errorf("%s has not the one worry", c.path)
 		}
 	}
+	if page := above.Get("/staff/unit/m/2026").body; !strings.Contains(page, "Over 1 opmerking moet u nog beslissen") || !strings.Contains(page, "/staff/comments/m/2026/kort") {
+		t.Error("the unit's page does not lead to the worry or to the comments")
+	}
+	if page := h.as(survey.Coach, "a").Get("/staff/unit/a/2026").body; strings.Contains(page, "/staff/safety/") || strings.Contains(page, "/staff/comments/") {
+		t.Error("a coach is led to comments")
+	}
 	which := func(more url.Values) url.Values {
 		more.Set(views.FieldYear, "2026")
 		more.Set(views.FieldSurvey, "kort")

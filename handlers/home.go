@@ -57,7 +57,7 @@ func (h *staff) dashboard(c *fiber.Ctx) error {
 		Unit: who.Unit, Year: year, NextLook: store.NextLook(h.Now()).Format(time.DateOnly),
 		Manager: holds(survey.Manager), Coach: holds(survey.Coach), Entry: holds(survey.Entry),
 	}
-	for _, fill := range []func(*fiber.Ctx, *views.Dashboard) error{h.fillSurveys, h.fillCards, h.fillRecords} {
+	for _, fill := range []func(*fiber.Ctx, *views.Dashboard) error{h.fillSurveys, h.fillCards, h.fillRecords, h.fillWorries} {
 		if err := fill(c, page); err != nil {
 			return err
 		}

@@ -24,6 +24,14 @@ func (h *staff) safety(c *fiber.Ctx) error {
 	return h.page(c, fiber.StatusOK, page)
 }
 
+// fillWorries adds how many comments wait for a decision of the manager.
+func (h *staff) fillWorries(c *fiber.Ctx, page *views.Dashboard) (err error) {
+	if page.Manager {
+		page.Worries, err = h.Store.OpenWorries(c.UserContext(), page.Unit.ID)
+	}
+	return err
+}
+
 func (h *staff) safetyPage(c *fiber.Ctx) (*views.Safety, error) {
 	page := &views.Safety{Unit: whoever(c).Unit}
 	scopes, err := h.Store.Worries(c.UserContext(), page.Unit.ID)

@@ -104,6 +104,14 @@ func (st *Store) Worries(ctx context.Context, unit string) ([]Scope, error) {
 	return collect(rows, err, func(rows *sql.Rows, in *Scope) error { return rows.Scan(&in.Unit, &in.Year, &in.Survey) })
 }
 
+// OpenWorries returns how many comments in a unit, with all below it, wait for a
+// decision about a worry.
+func (st *Store) OpenWorries(ctx context.Context, unit string) (int, error) {
+	return scalar[int](ctx, st.read, below+`
+		SELECT count(*) FROM comment JOIN decision ON decision.comment = comment.id
+		 WHERE comment.unit IN (SELECT id FROM below) AND comment.held = 0 AND decision.worry = $2`, unit, survey.Worrying)
+}
+
 // CommentName is what the audit log calls a comment: a keyed hash of its id.
 // With the id itself a stolen database would tell, by the day of a decision, in
 // which month the comment's box was opened.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -227,6 +228,38 @@ func TestMaskIsUndoneUntilBoxesAreLookedAt(t *testing.T) {
 	look2026(t, st)
 	if c := said(t, st, "r")["a 99"]; c.ID != id || c.Decision.Hidden != survey.Recognisable {
 		t.Errorf("after the next opening %+v", c)
+	}
+}
+
+// Whatever was masked: a round changes nothing that can be read, and after it
+// nothing that was out of sight comes back, whatever is asked for.
+func TestNoMaskBringsBackAWord(t *testing.T) {
+	st := open(t, t.TempDir())
+	talk(t, st)
+	dice := rand.New(rand.NewPCG(3, 4))
+	for range 8 {
+		for _, c := range opened(t, st, "m", 2026).Comments {
+			w, err := st.Wording(t.Context(), townScope, c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			start := dice.IntN(len(w.Words) + 1)
+			masks := []survey.Span{{Start: start, End: start + dice.IntN(4)}}
+			if _, err := st.Mask(t.Context(), "", townScope, c.ID, w.Fingerprint(), masks); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := opened(t, st, "m", 2026).Comments
+		look2026(t, st)
+		for i, c := range opened(t, st, "m", 2026).Comments {
+			if c.ID != before[i].ID || c.Text != before[i].Text {
+				t.Fatalf("the round made %q of %q", c.Text, before[i].Text)
+			}
+			w, err := st.Wording(t.Context(), townScope, c.ID)
+			if err != nil || w.Words != c.Text || len(w.Masks) != 0 {
+				t.Fatalf("%q still hides something: %+v, %v", c.Text, w, err)
+			}
+		}
 	}
 }
 

@@ -82,6 +82,7 @@ type Dashboard struct {
 	Manager, Coach, Entry bool
 	Cards                 CardCount
 	Measures, Figures     int
+	Worries               int // about comments, that wait for a decision of a manager
 	Below                 []UnitRow
 }
 
