@@ -63,24 +63,24 @@ func (h *staff) rule(c *fiber.Ctx, in store.Scope, r survey.Ruling, ids ...strin
 	}
 	readings := stats.Readings(results)
 	for _, id := range ids {
-		if _, _, err := reading(readings, id); err != nil {
+		if _, err := asked(readings, id); err != nil {
 			return store.Step{}, err
 		}
 	}
 	return h.Store.Decide(c.UserContext(), whoever(c).Account.ID, in, r, ids...)
 }
 
-// reading returns the comment with this id among those that may be read, and
-// what was asked.
-func reading(readings []stats.Reading, id string) (survey.Comment, survey.Text, error) {
+// asked returns the question that the comment with this id answers, if that is
+// among those that may be read.
+func asked(readings []stats.Reading, id string) (survey.Text, error) {
 	for _, r := range readings {
 		for _, comment := range r.Comments {
 			if comment.ID == id {
-				return comment, r.Text, nil
+				return r.Text, nil
 			}
 		}
 	}
-	return survey.Comment{}, nil, survey.ErrNoRecord
+	return nil, survey.ErrNoRecord
 }
 
 // undo brings back what was before a step. Where there is nothing to bring back
@@ -137,11 +137,11 @@ func (h *staff) maskingPage(c *fiber.Ctx) (*views.Masking, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, asked, err := reading(stats.Readings(r), c.Params("comment"))
+	question, err := asked(stats.Readings(r), c.Params("comment"))
 	if err != nil {
 		return nil, err
 	}
-	page := &views.Masking{Unit: r.Unit, Asked: asked, Query: commentFilter(c).Query(), NextLook: h.nextLook()}
+	page := &views.Masking{Unit: r.Unit, Asked: question, Query: commentFilter(c).Query(), NextLook: h.nextLook()}
 	page.Back = views.CommentsPath(in.Unit, in.Year, in.Survey) + page.Query
 	page.Wording, err = h.Store.Wording(c.UserContext(), in, c.Params("comment"))
 	return page, err
