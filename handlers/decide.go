@@ -147,9 +147,9 @@ func (h *staff) maskingPage(c *fiber.Ctx) (*views.Masking, error) {
 	return page, err
 }
 
-// mask takes out the words that were chosen, and puts back the others:
+// omit takes out the words that were chosen, and puts back the others:
 // POST /staff/comments/:unit/:year/:survey/:comment.
-func (h *staff) mask(c *fiber.Ctx) error {
+func (h *staff) omit(c *fiber.Ctx) error {
 	in, err := scope(c)
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func (h *staff) routes() []route {
 		{get, "/comments/:unit/:year/:survey", h.comments, on(manager)},
 		{post, "/comments/:unit/:year/:survey", h.decide, on(manager)},
 		{get, "/comments/:unit/:year/:survey/:comment", h.masking, on(manager)},
-		{post, "/comments/:unit/:year/:survey/:comment", h.mask, on(manager)},
+		{post, "/comments/:unit/:year/:survey/:comment", h.omit, on(manager)},
 		{get, "/safety/:unit", h.safety, on(manager)},
 		{post, "/safety/:unit", h.settle, on(manager)},
 		{get, "/records/:unit/:year", h.records, on(manager)},

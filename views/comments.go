@@ -129,7 +129,6 @@ const (
 	FieldOutcome  = "outcome"
 	FieldNote     = "note"
 	FieldYear     = "year"
-	FieldSurvey   = "survey"
 	FieldSaid     = "said"
 	FieldDone     = "done"
 	FieldComment  = "comment"
@@ -274,9 +273,15 @@ func (p *Masking) Pieces() []MaskPiece {
 	return pieces
 }
 
+// foundPiece is a piece of a comment, with whether it was searched for.
+type foundPiece struct {
+	Piece
+	Hit bool
+}
+
 // cutAt cuts pieces of a text where hits in it begin and end.
-func cutAt(pieces []Piece, hits []survey.Span) []Piece {
-	var parts []Piece
+func cutAt(pieces []Piece, hits []survey.Span) []foundPiece {
+	var parts []foundPiece
 	at := 0
 	for _, p := range pieces {
 		text := p.Text
@@ -290,7 +295,7 @@ func cutAt(pieces []Piece, hits []survey.Span) []Piece {
 					n = min(n, h.Start-at)
 				}
 			}
-			parts = append(parts, Piece{Text: text[:n], Tag: p.Tag, Hit: hit})
+			parts = append(parts, foundPiece{Piece{text[:n], p.Tag}, hit})
 			text, at = text[n:], at+n
 		}
 	}

@@ -105,7 +105,6 @@ func (Review) page() string { return "review" }
 type Piece struct {
 	Text string
 	Tag  string
-	Hit  bool // of what was searched for
 }
 
 // Questions returns the questions with their answers.

@@ -28,7 +28,7 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"sheet":        v.assets.sheet,
 		"capital":      capital,
 		"masked":       func(comment string) []Piece { return masked(comment, labels) },
-		"found":        func(c CommentItem) []Piece { return cutAt(masked(c.Text, labels), c.Hits) },
+		"found":        func(c CommentItem) []foundPiece { return cutAt(masked(c.Text, labels), c.Hits) },
 		"reasons":      func() []survey.Reason { return survey.Reasons },
 		"summary": func(r Report) ([][]link, error) {
 			o := &voice{texts: v.texts, lang: lang}

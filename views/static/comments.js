@@ -109,7 +109,7 @@
     }
   }
 
-  const text = document.querySelector("#masking .words");
+  const text = document.querySelector("#masking .wording");
   text?.addEventListener("mouseup", () => {
     const selection = getSelection();
     if (selection.isCollapsed) return;
