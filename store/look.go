@@ -92,8 +92,9 @@ func (st *Store) look(ctx context.Context, year int, choose func([]*group, surve
 			failed = errors.Join(failed, wrap(err, "opening for unit", g.Unit))
 		}
 	}
+	failed = errors.Join(failed, wrap(st.settle(ctx), "settling", "comments")) // the round ends all the same
 	// Whatever was opened: nothing that was sealed or masked stays in the log.
-	return openings, failed, errors.Join(st.settle(ctx), st.truncate(ctx), st.CountWaiting(ctx, year))
+	return openings, failed, errors.Join(st.truncate(ctx), st.CountWaiting(ctx, year))
 }
 
 // groups returns what waits, one group for each survey version, unit and way.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -158,9 +160,8 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
-// BenchmarkSearch measures a search in 10,000 comments of the usual lengths:
-// the index is made each time.
-func BenchmarkSearch(b *testing.B) {
+// talkative is ten thousand comments of the usual lengths.
+func talkative() []survey.Comment {
 	dice := rand.New(rand.NewPCG(1, 2))
 	bank := strings.Fields("de coach luisterde goed naar ons en legde alles rustig uit maar het duurde lang voor er iets gebeurde met school en plan")
 	list := make([]string, 10_000)
@@ -171,7 +172,13 @@ func BenchmarkSearch(b *testing.B) {
 		}
 		list[i] = strings.Join(words, " ")
 	}
-	comments := texts(list...)
+	return texts(list...)
+}
+
+// BenchmarkSearch measures a search in 10,000 comments: the index is made each
+// time.
+func BenchmarkSearch(b *testing.B) {
+	comments := talkative()
 	for _, typed := range []string{"luister", `"naar ons" school`, "nergens"} {
 		b.Run(typed, func(b *testing.B) {
 			for b.Loop() {
@@ -181,4 +188,41 @@ func BenchmarkSearch(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkDecide measures one decision among 10,000 comments of a unit and a
+// year, and reading them.
+func BenchmarkDecide(b *testing.B) {
+	st, s, _ := bench(b, 10)
+	in := Scope{"a", 2026, s.ID}
+	var list []drawn[survey.Comment]
+	for _, c := range talkative() {
+		id, err := st.id()
+		if err != nil {
+			b.Fatal(err)
+		}
+		c.Question = openQuestion(s)
+		list = append(list, drawn[survey.Comment]{id: id, item: c})
+	}
+	if err := st.change(b.Context(), func(tx *sql.Tx) error {
+		return insertComments(b.Context(), tx, cut{s.ID, s.Version, in.Unit, in.Year}, list)
+	}); err != nil {
+		b.Fatal(err)
+	}
+	id := hex.EncodeToString(list[5000].id)
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			if got, err := comments(b.Context(), st.read, in); err != nil || len(got) != len(list) {
+				b.Fatal(len(got), err)
+			}
+		}
+	})
+	b.Run("decide", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			act := []survey.Act{survey.ActQuote, survey.ActUnquote}[i%2]
+			if _, err := st.Decide(b.Context(), "", in, survey.Ruling{Act: act}, id); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
