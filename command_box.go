@@ -40,12 +40,16 @@ func (c closeCmd) Run(p *program) error {
 
 func openings(p *program, d data, format string, open func(*store.Store) ([]store.Opening, error)) error {
 	return d.with(p, func(st *store.Store) error {
+		now, err := st.Settings(p.ctx)
+		if err != nil {
+			return err
+		}
 		opened, err := open(st)
 		switch {
 		case format == "json":
 			return errors.Join(err, list(p, format, opened, nil))
 		case len(opened) == 0 && err == nil:
-			return p.say("cli.open.none", "K", survey.K)
+			return p.say("cli.open.none", "K", now.K)
 		}
 		for _, o := range opened { // what was opened is said, also when another box failed
 			err = errors.Join(err, p.say("cli.open.opened", "N", o.N, "Unit", o.Unit, "Survey", o.Survey, "Year", fmt.Sprint(o.Year)))

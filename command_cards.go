@@ -68,7 +68,7 @@ func (c cardsPrintCmd) Run(p *program) error {
 			}
 			err = c.write(w, p, paper.Sheet{
 				Site: site, Address: s.Address(), Lang: c.Lang,
-				Audience: s.Audience, Organisation: tree.Asker(unit.ID), Way: batch.Way, Layout: paper.Layout(c.Layout), K: survey.K,
+				Audience: s.Audience, Organisation: tree.Asker(unit.ID), Way: batch.Way, Layout: paper.Layout(c.Layout), K: batch.Promised,
 			}, codes)
 			if err != nil { // nobody has these cards
 				return errors.Join(err, st.Retire(p.ctx, batch.ID))

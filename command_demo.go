@@ -127,7 +127,7 @@ func (c demoCmd) announce(p *program, st *store.Store, s *serving, password stri
 	if _, err := fmt.Fprintf(p.out, "  %s\n\n", link); err != nil {
 		return err
 	}
-	if err := s.announce(p); err != nil {
+	if err := s.announce(p, st); err != nil {
 		return err
 	}
 	for _, a := range demo.Staff {

@@ -48,7 +48,7 @@ func (c serveCmd) Run(p *program) error {
 		if err := s.invite(p.ctx, st); err != nil {
 			return err
 		}
-		if err := s.announce(p); err != nil {
+		if err := s.announce(p, st); err != nil {
 			return err
 		}
 		return s.run(p, st)
@@ -164,7 +164,11 @@ func reachable(a net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-func (s *serving) announce(p *program) error {
+func (s *serving) announce(p *program, st *store.Store) error {
+	now, err := st.Settings(p.ctx)
+	if err != nil {
+		return err
+	}
 	key, path := "cli.serve.staff", "/staff/"
 	if s.setupToken != "" {
 		key, path = "cli.serve.setup", "/staff/setup/"+s.setupToken
@@ -176,7 +180,7 @@ func (s *serving) announce(p *program) error {
 	return errors.Join(plain,
 		p.say("cli.serve.parents", "URL", s.site+"/"),
 		p.say(key, "URL", s.staffSite+path),
-		p.say("cli.serve.next", "Date", store.NextLook(time.Now().In(s.zone)).Format("2006-01-02 15:04")))
+		p.say("cli.serve.next", "Date", store.NextLook(time.Now().In(s.zone), now.Every).Format("2006-01-02 15:04")))
 }
 
 // run serves until the context ends, then lets running requests finish.
@@ -224,7 +228,8 @@ func (s *serving) look(ctx context.Context, p *program, st *store.Store) {
 		for _, o := range opened {
 			p.log.Info("box opened", "survey", o.Survey, "unit", o.Unit, "year", o.Year)
 		}
-		wait := min(again, time.Until(store.NextLook(time.Now().In(s.zone)))+time.Second)
+		const monthly = 1 // other things than boxes are looked after too
+		wait := min(again, time.Until(store.NextLook(time.Now().In(s.zone), monthly))+time.Second)
 		select {
 		case <-ctx.Done():
 			return

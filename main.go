@@ -190,7 +190,7 @@ func language(args []string) string {
 
 // help returns the help of every command and flag, as kong wants it.
 func (p *program) help() map[string]string {
-	vars := map[string]string{"messages": p.lang, "survey_k": fmt.Sprint(survey.K)}
+	vars := map[string]string{"messages": p.lang}
 	for _, key := range p.views.Texts().Keys("cli.") {
 		vars["cli_"+strings.NewReplacer("-", "_", ".", "_").Replace(key)] = p.helpText(key)
 	}

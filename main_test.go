@@ -27,14 +27,15 @@ import (
 func TestRooms(t *testing.T) {
 	may := map[string][]string{
 		".":             {"handlers", "store", "store/demo", "stats", "survey", "survey/redact", "views", "views/paper"},
-		"bench":         {"handlers", "store", "stats", "survey", "views"},
-		"handlers":      {"store", "stats", "survey", "survey/redact", "views", "views/paper"},
+		"bench":         {"handlers", "store", "stats", "survey", "survey/brand", "views"},
+		"handlers":      {"store", "stats", "survey", "survey/brand", "survey/redact", "views", "views/paper"},
 		"store":         {"survey"},
 		"store/demo":    {"store", "survey", "survey/redact"},
-		"views":         {"stats", "survey", "survey/redact"},
+		"views":         {"stats", "survey", "survey/brand", "survey/redact"},
 		"views/paper":   {"views", "survey"},
 		"stats":         {"survey"},
 		"survey":        {},
+		"survey/brand":  {"survey"},
 		"survey/redact": {},
 	}
 	found := map[string]bool{}

@@ -204,7 +204,7 @@ func (h *staff) makeCards(c *fiber.Ctx, o order) error {
 func (h *staff) paperSheet(who *visitor, s *survey.Survey, b survey.Batch) paper.Sheet {
 	return paper.Sheet{
 		Site: h.Site, Address: s.Address(), Audience: s.Audience,
-		Organisation: who.Tree.Asker(b.Unit), Way: b.Way, K: survey.K,
+		Organisation: who.Tree.Asker(b.Unit), Way: b.Way, K: b.Promised,
 	}
 }
 

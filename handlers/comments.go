@@ -28,7 +28,11 @@ func (h *staff) newestComments(c *fiber.Ctx) error {
 	if len(lists) > 0 {
 		return c.Redirect(lists[0].Path(), fiber.StatusSeeOther)
 	}
-	return h.page(c, fiber.StatusOK, &views.Comments{Unit: unit, NextLook: h.nextLook()})
+	next, err := h.nextLook(c)
+	if err != nil {
+		return err
+	}
+	return h.page(c, fiber.StatusOK, &views.Comments{Unit: unit, NextLook: next})
 }
 
 // commentLists returns the lists that a unit has, the newest year first.
@@ -49,7 +53,17 @@ func (h *staff) commentLists(c *fiber.Ctx, unit string) ([]views.CommentList, er
 }
 
 // nextLook is the day on which boxes are looked at next.
-func (h *staff) nextLook() string { return store.NextLook(h.Now()).Format(time.DateOnly) }
+func (h *staff) nextLook(c *fiber.Ctx) (string, error) {
+	now, err := h.Store.Settings(c.UserContext())
+	return store.NextLook(h.Now(), now.Every).Format(time.DateOnly), err
+}
+
+// nextRound is the day from which nothing can be undone any more: that of a
+// round, which there is every month.
+func (h *staff) nextRound() string {
+	const monthly = 1
+	return store.NextLook(h.Now(), monthly).Format(time.DateOnly)
+}
 
 // scope is what the path of a list of comments names.
 func scope(c *fiber.Ctx) (store.Scope, error) {
@@ -78,9 +92,13 @@ func (h *staff) commentsPage(c *fiber.Ctx) (*views.Comments, error) {
 	if err != nil {
 		return nil, err
 	}
+	next, err := h.nextLook(c)
+	if err != nil {
+		return nil, err
+	}
 	page := &views.Comments{
-		Unit: r.Unit, Year: in.Year, Survey: in.Survey, Title: r.Survey.Title, Audience: r.Survey.Audience, K: r.K,
-		Closed: in.Year < store.YearOf(h.Now()), Filter: commentFilter(c), NextLook: h.nextLook(), Undo: c.Query(views.FieldUndo), Done: c.Query(views.FieldDone),
+		Unit: r.Unit, Year: in.Year, Swept: r.Swept, Survey: in.Survey, Title: r.Survey.Title, Audience: r.Survey.Audience, K: r.K,
+		Closed: in.Year < store.YearOf(h.Now()), Filter: commentFilter(c), NextLook: next, Undo: c.Query(views.FieldUndo), Done: c.Query(views.FieldDone),
 	}
 	if page.Lists, err = h.commentLists(c, in.Unit); err != nil || r.Responses == 0 {
 		return page, err

@@ -141,7 +141,7 @@ func (h *staff) maskingPage(c *fiber.Ctx) (*views.Masking, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &views.Masking{Unit: r.Unit, Asked: question, Query: commentFilter(c).Query(), NextLook: h.nextLook()}
+	page := &views.Masking{Unit: r.Unit, Asked: question, Query: commentFilter(c).Query(), NextLook: h.nextRound()}
 	page.Back = views.CommentsPath(in.Unit, in.Year, in.Survey) + page.Query
 	page.Wording, err = h.Store.Wording(c.UserContext(), in, c.Params("comment"))
 	return page, err

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -19,6 +20,8 @@ type typing struct {
 	survey *survey.Survey
 	lang   string // that the form is written in
 	once   string
+	k      int   // that the form says, of anyK
+	anyK   []int // that a form may say
 	typed  map[string]string
 	read   survey.Reading
 	wrong  []views.FormProblem
@@ -32,7 +35,11 @@ func (h *staff) entry(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.entryPage(c, fiber.StatusOK, &typing{survey: s, once: rand.Text(), lang: h.sheetLang(s, c.Query(views.FieldSheetLang))})
+	t := &typing{survey: s, once: rand.Text(), lang: h.sheetLang(s, c.Query(views.FieldSheetLang))}
+	if err := h.sheetK(c, t, c.Query(views.FieldK)); err != nil {
+		return err
+	}
+	return h.entryPage(c, fiber.StatusOK, t)
 }
 
 // enter looks over what was typed in, or seals it: POST /staff/entry/:unit/:survey.
@@ -55,7 +62,7 @@ func (h *staff) enter(c *fiber.Ctx) error {
 	case step != views.StepSend, len(t.read.Cut) > 0:
 		return h.page(c, fiber.StatusOK, &views.EntryReview{
 			Review: views.Review{Survey: t.survey, Answers: t.read.Answers, Masked: t.pieces, Cut: t.read.Cut},
-			Typed:  t.typed, Once: t.once, SheetLang: t.lang,
+			Typed:  t.typed, Once: t.once, SheetLang: t.lang, K: t.k,
 		})
 	}
 	return h.sealTyping(c, t)
@@ -67,14 +74,14 @@ func (h *staff) sealTyping(c *fiber.Ctx, t *typing) error {
 	s, err := h.issued(c.UserContext(), t.survey)
 	if err == nil {
 		err = h.Store.DropPaper(c.UserContext(), store.PaperForm{
-			Unit: who.Unit.ID, Hand: who.Account.ID, Token: t.once,
+			Unit: who.Unit.ID, Hand: who.Account.ID, Token: t.once, Promised: t.k,
 			Response: survey.Response{Survey: s.ID, Version: s.Version, Lang: t.lang, Answers: t.masked},
 		})
 	}
 	var mistake *survey.Error
 	switch {
 	case err == nil:
-		said := url.Values{"said": {"paper-sent"}, views.FieldSheetLang: {t.lang}}
+		said := url.Values{"said": {"paper-sent"}, views.FieldSheetLang: {t.lang}, views.FieldK: {strconv.Itoa(t.k)}}
 		return c.Redirect(c.Path()+"?"+said.Encode(), fiber.StatusSeeOther)
 	case errors.Is(err, survey.ErrBadInput):
 		return err
@@ -89,7 +96,7 @@ func (h *staff) sealTyping(c *fiber.Ctx, t *typing) error {
 
 func (h *staff) entryPage(c *fiber.Ctx, status int, t *typing) error {
 	return h.page(c, status, &views.Entry{
-		Survey: t.survey, Typed: t.typed, Once: t.once, SheetLang: t.lang, Languages: h.offered(t.survey), Wrong: t.wrong,
+		Survey: t.survey, Typed: t.typed, Once: t.once, SheetLang: t.lang, Languages: h.offered(t.survey), Wrong: t.wrong, K: t.k, AnyK: t.anyK,
 	})
 }
 
@@ -111,6 +118,9 @@ func (h *staff) readTyping(c *fiber.Ctx, fields map[string][]string) (*typing, e
 	t := &typing{
 		survey: s, once: oneLine(field(fields, views.FieldOnce)), typed: map[string]string{},
 		lang: h.sheetLang(s, field(fields, views.FieldSheetLang)),
+	}
+	if err := h.sheetK(c, t, field(fields, views.FieldK)); err != nil {
+		return nil, err
 	}
 	values := map[string][]string{}
 	for _, q := range s.Questions {
@@ -140,6 +150,20 @@ func keyed(q survey.Question, typed string) ([]string, error) {
 
 func (t *typing) fault(field string, err error) {
 	t.wrong = append(t.wrong, views.FormProblem{Field: field, Err: err})
+}
+
+// sheetK reads which k a form says: one that it may say, else the largest.
+func (h *staff) sheetK(c *fiber.Ctx, t *typing, typed string) error {
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	t.anyK = now.AnyK()
+	t.k = t.anyK[0]
+	if k, err := strconv.Atoi(typed); err == nil && slices.Contains(t.anyK, k) {
+		t.k = k
+	}
+	return nil
 }
 
 // sheetLang is a language that a form of the survey can be written in.

@@ -45,8 +45,11 @@ func statusOf(err error) int {
 // fail turns every error into a page for parents.
 func (h *parents) fail(c *fiber.Ctx, err error) error {
 	status := h.note(err)
-	lang := h.language(c, h.Views.Texts().Languages())
-	return h.show(c, status, lang, views.Notice{Key: notice(err, status), ExitURL: h.ExitURL})
+	now, settingsErr := h.Store.Settings(c.UserContext())
+	if settingsErr != nil {
+		now = survey.DefaultSettings() // better the program's own look than no page
+	}
+	return h.show(c, status, h.language(c, h.spoken(now)), views.Notice{Key: notice(err, status), ExitURL: h.ExitURL, Own: h.own(now)})
 }
 
 // fail turns every error into a page for staff.

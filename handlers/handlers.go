@@ -197,24 +197,56 @@ func sameSite(c *fiber.Ctx) error {
 	return fiber.ErrForbidden
 }
 
+// offered are the languages a survey can be answered in.
+func (s *server) offered(sv *survey.Survey) []string { return s.Views.Texts().Spoken(sv.Languages) }
+
 func noRoute(*fiber.Ctx) error { return fiber.ErrNotFound }
 
 // asset sends a style sheet or script; its name changes with its content, so a
 // browser may keep it for good.
 func (s *server) asset(c *fiber.Ctx) error {
-	asset, ok := s.Views.Asset(c.Params("name"))
-	if !ok {
-		return fiber.ErrNotFound
+	asset, err := s.found(c, c.Params("name"))
+	if err != nil {
+		return err
+	}
+	if asset.Type == svgType {
+		c.Set(fiber.HeaderContentSecurityPolicy, svgPolicy)
 	}
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderContentType, asset.Type)
 	return packed(c, asset.Raw, asset.Gzip)
 }
 
-// packed sends raw, or gzip to who takes that.
+// A picture of an organisation's own is only that, also for who opens it by
+// itself.
+const (
+	svgType   = "image/svg+xml"
+	svgPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
+)
+
+// found returns an asset by the name it has in an address. The organisation's
+// own are made when the first page asks for them: after a restart that may be
+// later than a page that was sent before it.
+func (s *server) found(c *fiber.Ctx, name string) (views.Asset, error) {
+	asset, ok := s.Views.Asset(name)
+	if ok {
+		return asset, nil
+	}
+	now, err := s.Store.Settings(c.UserContext())
+	if err != nil {
+		return asset, err
+	}
+	s.Views.Look(now.Brand)
+	if asset, ok = s.Views.Asset(name); !ok {
+		return asset, fiber.ErrNotFound
+	}
+	return asset, nil
+}
+
+// packed sends raw, or gzip, where there is one, to who takes that.
 func packed(c *fiber.Ctx, raw, gzip []byte) error {
 	c.Vary(fiber.HeaderAcceptEncoding)
-	if c.Get(fiber.HeaderAcceptEncoding) == "" || c.AcceptsEncodings("gzip") == "" {
+	if len(gzip) == 0 || c.Get(fiber.HeaderAcceptEncoding) == "" || c.AcceptsEncodings("gzip") == "" {
 		return c.Send(raw)
 	}
 	c.Set(fiber.HeaderContentEncoding, "gzip")
@@ -231,6 +263,3 @@ func (s *server) language(c *fiber.Ctx, offered []string) string {
 	}
 	return s.Views.Texts().Match(wanted, offered)
 }
-
-// offered are the languages a survey can be answered in.
-func (s *server) offered(sv *survey.Survey) []string { return s.Views.Texts().Spoken(sv.Languages) }

@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ouderstem/stats"
-	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
 )
@@ -54,10 +52,10 @@ func (h *staff) dashboard(c *fiber.Ctx) error {
 	}
 	holds := func(role survey.Role) bool { return who.Account.Grants.Hold(who.Tree, who.Unit.ID, role) }
 	page := &views.Dashboard{
-		Unit: who.Unit, Year: year, NextLook: store.NextLook(h.Now()).Format(time.DateOnly),
+		Unit: who.Unit, Year: year,
 		Manager: holds(survey.Manager), Coach: holds(survey.Coach), Entry: holds(survey.Entry),
 	}
-	for _, fill := range []func(*fiber.Ctx, *views.Dashboard) error{h.fillSurveys, h.fillCards, h.fillRecords, h.fillWorries} {
+	for _, fill := range []func(*fiber.Ctx, *views.Dashboard) error{h.fillNextLook, h.fillSurveys, h.fillCards, h.fillRecords, h.fillWorries} {
 		if err := fill(c, page); err != nil {
 			return err
 		}
@@ -67,6 +65,11 @@ func (h *staff) dashboard(c *fiber.Ctx) error {
 	}
 	page.Step = page.NextStep()
 	return h.page(c, fiber.StatusOK, page)
+}
+
+func (h *staff) fillNextLook(c *fiber.Ctx, page *views.Dashboard) (err error) {
+	page.NextLook, err = h.nextLook(c)
+	return err
 }
 
 // fillSurveys adds what was opened of each survey, and what waits. What waits is

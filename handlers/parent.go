@@ -22,29 +22,45 @@ type parents struct {
 }
 
 func (h *parents) front(c *fiber.Ctx) error {
-	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Front{ExitURL: h.ExitURL})
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return h.show(c, fiber.StatusOK, h.language(c, h.spoken(now)), views.Front{ExitURL: h.ExitURL, Own: h.own(now)})
 }
 
 func (h *parents) thanks(c *fiber.Ctx) error {
-	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Thanks{
-		Audience: survey.Audience(c.Query(audienceField)), ExitURL: h.ExitURL,
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return h.show(c, fiber.StatusOK, h.language(c, h.spoken(now)), views.Thanks{
+		Audience: survey.Audience(c.Query(audienceField)), ExitURL: h.ExitURL, Own: h.own(now),
 	})
 }
 
 func (h *parents) privacy(c *fiber.Ctx) error {
-	return h.show(c, fiber.StatusOK, h.language(c, h.Views.Texts().Languages()), views.Privacy{K: survey.K, ExitURL: h.ExitURL})
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return h.show(c, fiber.StatusOK, h.language(c, h.spoken(now)), views.Privacy{K: now.K, ExitURL: h.ExitURL, Own: h.own(now)})
 }
 
 // ask shows the form: GET /v/:address. Everybody gets the same bytes, whatever
-// card they hold, so they are made once per version and language.
+// card they hold, so they are made once per version, language and settings.
 func (h *parents) ask(c *fiber.Ctx) error {
 	s, err := h.survey(c, "")
 	if err != nil {
 		return err
 	}
-	lang := h.language(c, h.offered(s))
-	form, err := h.forms.get(s, lang, func(w io.Writer) error {
-		return h.Views.Render(w, lang, views.Form{Survey: s, K: survey.K, ExitURL: h.ExitURL})
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	lang := h.language(c, h.readIn(s, now))
+	form, err := h.forms.get(formKey{s.ID, s.Version, lang, now.Revision}, func(w io.Writer) error {
+		return h.Views.Render(w, lang, views.Form{Survey: s, K: now.K, ExitURL: h.ExitURL, Own: h.own(now)})
 	})
 	if err != nil {
 		return err
@@ -65,7 +81,11 @@ func (h *parents) answer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	a := h.attempt(c, s, p)
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	a := h.attempt(c, s, now, p)
 	if p.step == views.StepEdit {
 		return h.show(c, fiber.StatusOK, a.lang, a.form())
 	}
@@ -89,7 +109,7 @@ func (h *parents) answer(c *fiber.Ctx) error {
 // send puts the answers into the box and says thank you.
 func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 	err := h.Store.Drop(c.UserContext(), store.Submission{
-		Code: a.code, Token: a.token,
+		Code: a.code, Token: a.token, Promised: a.promised,
 		Response: survey.Response{Survey: a.survey.ID, Version: a.survey.Version, Lang: a.lang, Answers: a.masked},
 	})
 	switch {
@@ -148,6 +168,8 @@ type attempt struct {
 	typed    string // the code as typed
 	code     survey.Code
 	token    string
+	promised int // the k that the parent has read
+	own      views.Own
 	reading  survey.Reading
 	shown    survey.Answers // in the form, when it is shown again
 	masked   survey.Answers
@@ -157,14 +179,15 @@ type attempt struct {
 }
 
 // attempt reads p as answers to s and masks the open ones.
-func (h *parents) attempt(c *fiber.Ctx, s *survey.Survey, p posted) *attempt {
+func (h *parents) attempt(c *fiber.Ctx, s *survey.Survey, now survey.Settings, p posted) *attempt {
 	a := &attempt{
-		survey: s, typed: p.code, token: p.token, reading: s.Read(p.questions), exitURL: h.ExitURL,
+		survey: s, typed: p.code, token: p.token, promised: max(p.k, now.K), own: h.own(now),
+		reading: s.Read(p.questions), exitURL: h.ExitURL,
 	}
 	a.shown = a.reading.Answers
-	a.lang = h.Views.Texts().Match(p.lang, h.offered(s))
+	a.lang = h.Views.Texts().Match(p.lang, h.readIn(s, now))
 	if p.lang == "" {
-		a.lang = h.language(c, h.offered(s))
+		a.lang = h.language(c, h.readIn(s, now))
 	}
 	a.problems = views.FormProblems(a.reading.Problems)
 	a.masked, a.pieces = h.mask(s, a.reading.Answers, a.lang)
@@ -263,13 +286,13 @@ func (a *attempt) unseen(step string) bool {
 func (a *attempt) form() views.Form {
 	return views.Form{
 		Survey: a.survey, Answers: a.shown, Code: a.typed, Token: a.token,
-		Problems: a.problems, K: survey.K, ExitURL: a.exitURL,
+		Problems: a.problems, K: a.promised, ExitURL: a.exitURL, Own: a.own,
 	}
 }
 
 func (a *attempt) review() views.Review {
 	return views.Review{
 		Survey: a.survey, Answers: a.reading.Answers, Code: a.typed, Token: a.token,
-		Masked: a.pieces, Cut: a.reading.Cut, ExitURL: a.exitURL,
+		Masked: a.pieces, Cut: a.reading.Cut, K: a.promised, ExitURL: a.exitURL, Own: a.own,
 	}
 }

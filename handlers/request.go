@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"mime"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ type posted struct {
 	step, lang, version, code, token string
 
 	questions map[string][]string // by question id, as typed
+	k         int                 // that the form has named
 	size      int                 // bytes, decoded
 }
 
@@ -39,7 +41,7 @@ func read(c *fiber.Ctx) (map[string][]string, error) {
 
 // readAnswers reads what a parent posted.
 func readAnswers(c *fiber.Ctx) (posted, error) {
-	p := posted{questions: map[string][]string{}}
+	p := posted{questions: map[string][]string{}, k: survey.UsualK}
 	fields, err := read(c)
 	if err != nil {
 		return p, err
@@ -57,6 +59,10 @@ func readAnswers(c *fiber.Ctx) (posted, error) {
 			p.code = oneLine(last)
 		case views.FieldToken:
 			p.token = oneLine(last)
+		case views.FieldK:
+			if k, err := strconv.Atoi(last); err == nil && survey.LeastK <= k && k <= survey.MostK {
+				p.k = k
+			}
 		default:
 			if id, ok := strings.CutPrefix(name, views.QuestionField("")); ok {
 				p.questions[id] = values

@@ -110,6 +110,14 @@ func (h *staff) routes() []route {
 		{post, "/accounts/:account/delete", h.deleteAccount, everywhere(admin).again()},
 		{get, "/units", h.units, everywhere(admin)},
 		{post, "/units", h.changeUnits, everywhere(admin)},
+		{get, "/settings", h.showSettings(h.house()), everywhere(admin)},
+		{post, "/settings", h.saveSettings(h.house()), everywhere(admin)},
+		{get, "/settings/help", h.showSettings(h.help()), everywhere(admin)},
+		{post, "/settings/help", h.saveSettings(h.help()), everywhere(admin)},
+		{get, "/settings/anonymity", h.showSettings(h.anonymity()), everywhere(admin)},
+		{post, "/settings/anonymity", h.saveSettings(h.anonymity()), everywhere(admin).again()},
+		{get, "/settings/brand", h.showSettings(h.brand()), everywhere(admin)},
+		{post, "/settings/brand", h.saveSettings(h.brand()), everywhere(admin)},
 		{get, "/deeds", h.deeds, everywhere(admin)},
 		{get, "/deeds.csv", h.deedsCSV, everywhere(admin).again()},
 	}
@@ -127,6 +135,7 @@ var menu = []menuEntry{
 	{"menu.home", "/", nil},
 	{"menu.accounts", "/accounts", []survey.Role{survey.Administrator}},
 	{"menu.units", "/units", []survey.Role{survey.Administrator}},
+	{"menu.settings", "/settings", []survey.Role{survey.Administrator}},
 	{"menu.deeds", "/deeds", []survey.Role{survey.Administrator}},
 	{"menu.profile", "/profile", nil},
 }

@@ -85,6 +85,7 @@ func (h *staff) readSetup(fields map[string][]string) (*views.Setup, survey.Sett
 	hideSecrets(page.Fields)
 	s := survey.DefaultSettings()
 	s.Organisation, s.Lang = typed(views.FieldOrganisation), typed(views.FieldLang)
+	s.Languages = h.offering(s.Lang, h.Views.Texts().Languages())
 	if !slices.Contains(h.Views.Texts().Languages(), s.Lang) {
 		page.Fields.Fault(views.FieldLang, survey.ErrNotOffered)
 	}

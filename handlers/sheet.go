@@ -14,8 +14,12 @@ func (h *staff) sheets(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
 	page := &views.Sheets{
-		K: survey.K, Others: survey.Others,
+		K: now.K, Others: survey.Others,
 		Keys: who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Entry, survey.Manager),
 	}
 	for _, s := range surveys {
@@ -36,6 +40,6 @@ func (h *staff) sheet(c *fiber.Ctx) error {
 	}
 	who := whoever(c)
 	return h.page(c, fiber.StatusOK, &views.Sheet{
-		Survey: s, House: who.Tree.Asker(who.Unit.ID), K: survey.K, Help: settings.Help[h.spoken(c)],
+		Survey: s, House: who.Tree.Asker(who.Unit.ID), K: settings.K, Help: settings.Help[h.spoken(c)],
 	})
 }

@@ -104,6 +104,7 @@ func (h *staff) frame(c *fiber.Ctx, f *views.Frame) error {
 		return err
 	}
 	f.Organisation, f.Said = settings.Organisation, c.Query("said")
+	f.Look = h.Views.Look(settings.Brand)
 	who := whoever(c)
 	if !who.signedIn() {
 		return nil

@@ -19,11 +19,13 @@ type Comments struct {
 	N        int      `json:"n,omitempty"`
 	Left     int      `json:"left,omitempty"` // how many of them a person hid; not in what is published
 	Comments []string `json:"comments,omitempty"`
+	// Deleted says that comments of this year are no longer kept.
+	Deleted bool `json:"deleted,omitempty"`
 }
 
 // comments returns what may be shown of the answers to the open question q.
 func comments(r survey.Results, q survey.Question, k int, opt Options) Comments {
-	shown := Comments{ID: q.ID, Text: q.Text, Precision: Hidden}
+	shown := Comments{ID: q.ID, Text: q.Text, Precision: Hidden, Deleted: r.Swept}
 	list := readable(r, q, k)
 	if len(list) == 0 {
 		return shown

@@ -173,3 +173,14 @@ func TestComments(t *testing.T) {
 		}
 	}
 }
+
+// Comments that are no longer kept are said to be so, and not to be too few.
+func TestDeletedComments(t *testing.T) {
+	r := results(40, answer(2, "best", survey.Answered, 20))
+	r.Comments, r.Swept = nil, true
+	for _, c := range Yearly(r, Options{}).Comments {
+		if !c.Deleted || c.Precision != Hidden || c.N != 0 {
+			t.Errorf("%+v", c)
+		}
+	}
+}

@@ -7,16 +7,11 @@ import (
 	"ouderstem/survey"
 )
 
-// least is the lowest threshold there is: an administrator may lower k to five
-// and not further, because with four the answers of two parents who know each
-// other leave two.
-const least = 5
-
 // threshold returns the k that holds. A k that was never set, or was set too
 // low, must not open anything: the usual one holds instead.
 func threshold(k int) int {
-	if k < least {
-		return survey.K
+	if k < survey.LeastK {
+		return survey.UsualK
 	}
 	return k
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestThreshold(t *testing.T) {
-	for set, want := range map[int]int{-1: survey.K, 0: survey.K, 4: survey.K, 5: 5, 9: 9, 10: 10, 20: 20} {
+	for set, want := range map[int]int{-1: survey.UsualK, 0: survey.UsualK, 4: survey.UsualK, 5: 5, 9: 9, 10: 10, 20: 20} {
 		if got := threshold(set); got != want {
 			t.Errorf("threshold(%d) = %d, want %d", set, got, want)
 		}

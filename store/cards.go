@@ -18,8 +18,9 @@ import (
 // Print makes a batch of new codes and returns them, to be printed and then
 // forgotten: the store keeps their hashes, sorted, so that not even their order
 // is known. b.Hand may name who hands the cards out; it is kept as an opaque
-// mark. The code of a poster, which is one whatever b.Size says, is kept no more
-// than that of a card, but [Store.Poster] can make it again.
+// mark. b.Promised becomes the k of today, which the cards must say. The code of
+// a poster, which is one whatever b.Size says, is kept no more than that of a
+// card, but [Store.Poster] can make it again.
 func (st *Store) Print(ctx context.Context, b survey.Batch) (survey.Batch, []survey.Code, error) {
 	return st.print(ctx, b, func(*sql.Tx, survey.Batch) error { return nil })
 }
@@ -57,9 +58,14 @@ func (st *Store) print(ctx context.Context, b survey.Batch, more func(*sql.Tx, s
 	slices.SortFunc(hashes, func(a, b survey.CodeHash) int { return bytes.Compare(a[:], b[:]) })
 	b.HandedOut = -1
 	err = st.change(ctx, func(tx *sql.Tx) error {
+		now, err := settings(ctx, tx)
+		if err != nil {
+			return err
+		}
+		b.Promised = now.K
 		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO batch (id, survey, unit, way, size, hand) VALUES ($1, $2, $3, $4, $5, $6)`,
-			b.ID, b.Survey, b.Unit, b.Way, b.Size, st.hand(b.Hand)); err != nil {
+			INSERT INTO batch (id, survey, unit, way, size, hand, promised) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			b.ID, b.Survey, b.Unit, b.Way, b.Size, st.hand(b.Hand), b.Promised); err != nil {
 			return err
 		}
 		insert, err := tx.PrepareContext(ctx, `INSERT INTO card (hash, batch) VALUES ($1, $2)`)
@@ -109,11 +115,11 @@ func (st *Store) hand(name string) string {
 // Batches returns all stacks and posters, by unit, survey and id.
 func (st *Store) Batches(ctx context.Context) ([]survey.Batch, error) {
 	rows, err := st.read.QueryContext(ctx, `
-		SELECT id, survey, unit, way, size,
+		SELECT id, survey, unit, way, size, promised,
 		       coalesce((SELECT sum(n) FROM handed_out WHERE batch = batch.id), -1), retired
 		  FROM batch ORDER BY unit, survey, id`)
 	return collect(rows, err, func(rows *sql.Rows, b *survey.Batch) error {
-		return rows.Scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.HandedOut, &b.Retired)
+		return rows.Scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.Promised, &b.HandedOut, &b.Retired)
 	})
 }
 
@@ -171,6 +177,7 @@ func (st *Store) Retire(ctx context.Context, batch string) error {
 type slot struct {
 	survey, unit, hand string
 	way                survey.Way
+	promised           int // the k on the card
 }
 
 // slot returns where answers with this code go; [survey.ErrUnknownCode] when it
@@ -178,9 +185,9 @@ type slot struct {
 func (st *Store) slot(ctx context.Context, code survey.Code) (s slot, err error) {
 	hash := code.Hash(st.pepper)
 	err = st.read.QueryRowContext(ctx, `
-		SELECT batch.survey, batch.unit, batch.way, batch.hand
+		SELECT batch.survey, batch.unit, batch.way, batch.hand, batch.promised
 		  FROM card JOIN batch ON batch.id = card.batch
-		 WHERE card.hash = $1 AND batch.retired = 0`, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand)
+		 WHERE card.hash = $1 AND batch.retired = 0`, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand, &s.promised)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, survey.ErrUnknownCode
 	}

@@ -342,7 +342,8 @@ func TestNobodyReadsCommentsOtherwise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	readers := map[string]bool{"comments.go": true, "decide.go": true, "open.go": true} // open.go writes rows anew
+	// open.go writes rows anew; sweep.go deletes and counts them.
+	readers := map[string]bool{"comments.go": true, "decide.go": true, "open.go": true, "sweep.go": true}
 	for _, file := range files {
 		code, err := os.ReadFile(file)
 		if err != nil {

@@ -13,7 +13,10 @@ type Submission struct {
 	Code survey.Code
 	// Token is drawn by the page; with a shared code it makes a retry of the
 	// same page count once. May be empty.
-	Token    string
+	Token string
+	// Promised is the k that the form has named, which may have been changed
+	// since; 0 for that of today.
+	Promised int
 	Response survey.Response
 }
 
@@ -30,6 +33,7 @@ func (st *Store) Drop(ctx context.Context, s Submission) error {
 	if slot.survey != s.Response.Survey {
 		return survey.ErrUnknownCode
 	}
+	slot.promised = max(slot.promised, s.Promised)
 	return st.seal(ctx, slot, s.Response, st.use(slot.way, s))
 }
 
@@ -38,7 +42,9 @@ type PaperForm struct {
 	Unit string
 	Hand string // who typed it in: kept as an opaque mark, until the box is opened
 	// Token was drawn for the page it was typed on: sending that page twice counts once.
-	Token    string
+	Token string
+	// Promised is the k that the form says, 0 for that of today.
+	Promised int
 	Response survey.Response
 }
 
@@ -49,14 +55,19 @@ func (st *Store) DropPaper(ctx context.Context, f PaperForm) error {
 		return survey.ErrBadInput
 	}
 	use := survey.PaperTap(st.pepper, f.Token)
-	return st.seal(ctx, slot{survey: f.Response.Survey, unit: f.Unit, hand: st.hand(f.Hand), way: survey.ByPaper}, f.Response, &use)
+	return st.seal(ctx, slot{survey: f.Response.Survey, unit: f.Unit, hand: st.hand(f.Hand), way: survey.ByPaper, promised: f.Promised}, f.Response, &use)
 }
 
 // seal puts a response into the box of its slot, once for each use.
 func (st *Store) seal(ctx context.Context, slot slot, r survey.Response, use *survey.CodeHash) error {
+	now, err := st.Settings(ctx)
+	if err != nil {
+		return err
+	}
 	for {
 		box, public, err := st.taking(ctx, survey.Box{
 			Survey: slot.survey, Version: r.Version, Unit: slot.unit, Way: slot.way,
+			Promised: min(max(slot.promised, now.K), survey.MostK),
 		})
 		if err != nil {
 			return err
@@ -131,13 +142,13 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 }
 
 // taking returns the id and public key of the box that takes answers for b's
-// survey, version, unit and way, making it when there is none.
+// survey, version, unit, way and promise, making it when there is none.
 func (st *Store) taking(ctx context.Context, b survey.Box) (id string, public []byte, err error) {
 	for {
 		err = st.read.QueryRowContext(ctx, `
 			SELECT id, public_key FROM box
-			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND state = 'taking'`,
-			b.Survey, b.Version, b.Unit, b.Way).Scan(&id, &public)
+			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND promised = $5 AND state = 'taking'`,
+			b.Survey, b.Version, b.Unit, b.Way, b.Promised).Scan(&id, &public)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = st.makeBox(ctx, b)
 		} else if err == nil {
@@ -184,8 +195,8 @@ func (st *Store) makeBox(ctx context.Context, b survey.Box) error {
 	made := false
 	err = st.change(ctx, func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, `
-			INSERT INTO box (id, survey, version, unit, way, public_key) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT DO NOTHING`, id, b.Survey, b.Version, b.Unit, b.Way, public)
+			INSERT INTO box (id, survey, version, unit, way, promised, public_key) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT DO NOTHING`, id, b.Survey, b.Version, b.Unit, b.Way, b.Promised, public)
 		if err != nil {
 			return err
 		}

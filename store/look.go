@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 
 	"ouderstem/survey"
 )
@@ -17,17 +16,44 @@ type Opening struct {
 	Way     survey.Way `json:"way"`
 	Year    int        `json:"year"`
 	N       int        `json:"n"`
+	K       int        `json:"k"` // that it was opened with
 }
 
 // group is a set of boxes that are opened together, as answers of one unit.
 type group struct {
 	Opening
-	boxes   []string
-	waiting survey.Waiting
-	hands   map[string]bool // that have cards out in the units concerned, or typed in paper forms
+	boxes []survey.Sealed
+	hands map[string]bool // that have cards out in the units concerned, or typed in paper forms
 }
 
-func (g *group) ready(k int) bool { return g.waiting.Ready(k, len(g.hands)) }
+// split parts what may be opened where k holds now from what may not; nil for
+// none.
+func (g *group) split(k int) (open, rest *group) {
+	ready, left, with := survey.Openable(g.boxes, k, len(g.hands))
+	part := func(boxes []survey.Sealed, with int) *group {
+		if len(boxes) == 0 {
+			return nil
+		}
+		p := *g
+		p.boxes, p.K = boxes, with
+		return &p
+	}
+	return part(ready, with), part(left, 0)
+}
+
+// enough reports whether what was split off as not ready is kept shut by the
+// cards it came with and not by its number.
+func (g *group) enough(k int) bool {
+	return survey.Together(g.boxes).N() >= max(k, g.boxes[len(g.boxes)-1].Promised)
+}
+
+func (g *group) ids() []string {
+	var ids []string
+	for _, b := range g.boxes {
+		ids = append(ids, b.Box)
+	}
+	return ids
+}
 
 // OpenBoxes opens every box that is ready; its answers get the given year. An
 // error with one box does not keep the others closed.
@@ -37,14 +63,18 @@ func (st *Store) OpenBoxes(ctx context.Context, year int) ([]Opening, error) {
 }
 
 // ready returns the groups that may be opened by themselves.
-func (st *Store) ready(groups []*group, _ survey.Units) []*group {
-	return slices.DeleteFunc(groups, func(g *group) bool {
-		ready := g.ready(survey.K)
-		if !ready && g.waiting.N() >= survey.K {
+func (st *Store) ready(groups []*group, _ survey.Units, k int) []*group {
+	var ready []*group
+	for _, g := range groups {
+		open, rest := g.split(k)
+		if open != nil {
+			ready = append(ready, open)
+		}
+		if rest != nil && rest.enough(k) {
 			st.log.Warn("box stays shut: too few answers come from other hands", "survey", g.Survey, "unit", g.Unit)
 		}
-		return !ready
-	})
+	}
+	return ready
 }
 
 // CloseYear opens every box that is ready, and what is left in smaller ones
@@ -67,7 +97,7 @@ func (st *Store) endYear(ctx context.Context, year int) (openings []Opening, fai
 // look decides with choose which boxes to open, opens them, and counts what is
 // left. A group that cannot be opened keeps no other closed; it is said in the
 // log and in failed, and tried again at the next look.
-func (st *Store) look(ctx context.Context, year int, choose func([]*group, survey.Units) []*group) (openings []Opening, failed, err error) {
+func (st *Store) look(ctx context.Context, year int, choose func([]*group, survey.Units, int) []*group) (openings []Opening, failed, err error) {
 	if err := st.burn(ctx); err != nil { // what a crash has left
 		return nil, nil, err
 	}
@@ -82,7 +112,11 @@ func (st *Store) look(ctx context.Context, year int, choose func([]*group, surve
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, g := range choose(groups, tree) {
+	now, err := st.Settings(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range choose(groups, tree, now.K) {
 		g.Year = year
 		switch err := st.open(ctx, g); {
 		case err == nil:
@@ -103,16 +137,17 @@ func (st *Store) look(ctx context.Context, year int, choose func([]*group, surve
 func (st *Store) groups(ctx context.Context) ([]*group, error) {
 	type row struct {
 		box, hand string
+		promised  int
 		Opening
 	}
 	list, err := st.read.QueryContext(ctx, `
-		SELECT box.survey, box.version, box.way, box.unit, box.id, sealed.hand, count(*)
+		SELECT box.survey, box.version, box.way, box.unit, box.id, box.promised, sealed.hand, count(*)
 		  FROM box JOIN sealed ON sealed.box = box.id
 		 WHERE box.state <> 'lost'
 		 GROUP BY box.survey, box.version, box.way, box.unit, box.id, sealed.hand
 		 ORDER BY box.survey, box.version, box.way, box.unit, box.id`)
 	rows, err := collect(list, err, func(rows *sql.Rows, r *row) error {
-		return rows.Scan(&r.Survey, &r.Version, &r.Way, &r.Unit, &r.box, &r.hand, &r.N)
+		return rows.Scan(&r.Survey, &r.Version, &r.Way, &r.Unit, &r.box, &r.promised, &r.hand, &r.N)
 	})
 	if err != nil {
 		return nil, err
@@ -126,14 +161,14 @@ func (st *Store) groups(ctx context.Context) ([]*group, error) {
 			if err != nil {
 				return nil, err
 			}
-			groups = append(groups, &group{Opening: r.Opening, waiting: survey.Waiting{}, hands: hands})
+			groups = append(groups, &group{Opening: r.Opening, hands: hands})
 			last++
 		}
 		g := groups[last]
-		if !slices.Contains(g.boxes, r.box) {
-			g.boxes = append(g.boxes, r.box)
+		if n := len(g.boxes); n == 0 || g.boxes[n-1].Box != r.box {
+			g.boxes = append(g.boxes, survey.Sealed{Box: r.box, Promised: r.promised, Waiting: survey.Waiting{}})
 		}
-		g.waiting[r.hand] += r.N
+		g.boxes[len(g.boxes)-1].Waiting[r.hand] += r.N
 		if g.Way == survey.ByPaper && r.hand != "" {
 			g.hands[r.hand] = true
 		}

@@ -19,7 +19,7 @@ import (
 // was sealed in one. Whatever step it ends at, doing it again ends the same.
 func (st *Store) open(ctx context.Context, g *group) error {
 	st.step("open: begin")
-	if err := st.closeBoxes(ctx, g.boxes); err != nil {
+	if err := st.closeBoxes(ctx, g.ids()); err != nil {
 		return err
 	}
 	st.step("open: closed")
@@ -27,15 +27,15 @@ func (st *Store) open(ctx context.Context, g *group) error {
 	if err != nil {
 		return err
 	}
-	responses, err := st.unseal(ctx, g.boxes, s)
+	responses, err := st.unseal(ctx, g.ids(), s)
 	if err != nil {
 		return err
 	}
-	if len(responses) < survey.K {
-		if there, err := st.allThere(ctx, g.boxes); err != nil || !there {
+	if len(responses) < g.K {
+		if there, err := st.allThere(ctx, g.ids()); err != nil || !there {
 			return errors.Join(err, errOpened)
 		}
-		return fmt.Errorf("only %d answers can be read, %d are needed", len(responses), survey.K)
+		return fmt.Errorf("only %d answers can be read, %d are needed", len(responses), g.K)
 	}
 	g.N = len(responses)
 	st.step("open: decrypted")
@@ -114,7 +114,7 @@ func (st *Store) keep(ctx context.Context, g *group, s *survey.Survey, responses
 	}
 	return st.change(ctx, func(tx *sql.Tx) error {
 		// Another process may have opened them meanwhile: then nothing is left.
-		if err := forget(ctx, tx, g.boxes); err != nil {
+		if err := forget(ctx, tx, g.ids()); err != nil {
 			return err
 		}
 		if err := insertRatings(ctx, tx, g, ratings); err != nil {
@@ -126,13 +126,13 @@ func (st *Store) keep(ctx context.Context, g *group, s *survey.Survey, responses
 		if err := addTally(ctx, tx, g, tally); err != nil {
 			return err
 		}
-		if err := release(ctx, tx, g.cut(), s); err != nil {
+		if err := release(ctx, tx, g.cut(), s, g.K); err != nil {
 			return err
 		}
 		st.step("open: written")
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO opening (id, survey, version, unit, year, way, n) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			id, g.Survey, g.Version, g.Unit, g.Year, g.Way, g.N)
+			INSERT INTO opening (id, survey, version, unit, year, way, n, k) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			id, g.Survey, g.Version, g.Unit, g.Year, g.Way, g.N, g.K)
 		return err
 	})
 }
@@ -273,6 +273,12 @@ func addTally(ctx context.Context, tx *sql.Tx, g *group, tally survey.Tally) err
 			VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
 			ON CONFLICT (survey, version, unit, year, question, value, held) DO UPDATE SET n = tally.n + excluded.n`,
 			g.Survey, g.Version, g.Unit, g.Year, c.Question, c.Value, tally[c]); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO held_for (survey, version, unit, year, question, k) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (survey, version, unit, year, question) DO UPDATE SET k = max(held_for.k, excluded.k)`,
+			g.Survey, g.Version, g.Unit, g.Year, c.Question, g.K); err != nil {
 			return err
 		}
 	}

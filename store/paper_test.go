@@ -82,7 +82,7 @@ func TestPaperIsPooledUpward(t *testing.T) {
 	}
 	key(t, st, s, "c", "bert", 1)
 	got, err := st.CloseYear(t.Context(), 2026)
-	want := Opening{Survey: "kort", Version: 1, Unit: "m", Way: survey.ByPaper, Year: 2026, N: 11}
+	want := Opening{Survey: "kort", Version: 1, Unit: "m", Way: survey.ByPaper, Year: 2026, N: 11, K: 10}
 	if err != nil || len(got) != 1 || got[0] != want {
 		t.Errorf("opened %v, %v; want %v", got, err, want)
 	}

@@ -8,15 +8,18 @@ import (
 
 // pool returns the groups to open at a year's end: those that are ready, and
 // otherwise what is left below a unit together with its own.
-func pool(groups []*group, tree survey.Units) []*group {
+func pool(groups []*group, tree survey.Units, k int) []*group {
 	var ready []*group
 	for len(groups) > 0 {
 		// The deepest first, so that all below a unit is there when its turn comes.
 		slices.SortStableFunc(groups, func(a, b *group) int { return len(tree.Above(b.Unit)) - len(tree.Above(a.Unit)) })
 		g := groups[0]
 		groups = groups[1:]
-		if g.ready(survey.K) {
-			ready = append(ready, g)
+		open, g := g.split(k)
+		if open != nil {
+			ready = append(ready, open)
+		}
+		if g == nil {
 			continue
 		}
 		above := tree.Above(g.Unit)
@@ -38,7 +41,6 @@ func pool(groups []*group, tree survey.Units) []*group {
 
 func (g *group) join(o *group) {
 	g.boxes = append(g.boxes, o.boxes...)
-	g.waiting.Add(o.waiting)
 	for h := range o.hands {
 		g.hands[h] = true
 	}

@@ -16,7 +16,7 @@ const below = `WITH RECURSIVE below (id) AS (
 // Results returns everything that a report on a survey in a unit, with all
 // below it, and a year is made of. Its figures come from opened boxes only.
 func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int) (survey.Results, error) {
-	r := survey.Results{Year: year, K: survey.K, Versions: map[int]*survey.Survey{}}
+	r := survey.Results{Year: year, Versions: map[int]*survey.Survey{}}
 	tx, err := st.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment for all figures
 	if err != nil {
 		return r, err
@@ -29,8 +29,13 @@ func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int)
 	if r.Unit, err = tree.Find(unitID); err != nil {
 		return r, err
 	}
+	now, err := settings(ctx, tx)
+	if err != nil {
+		return r, err
+	}
+	r.K = now.K
 	for _, fill := range []func(context.Context, *sql.Tx, *survey.Results, string) error{
-		fillOpenings, fillCounts, fillComments, fillCards, fillWaiting,
+		fillOpenings, fillCounts, fillComments, fillSwept, fillCards, fillWaiting,
 	} {
 		if err := fill(ctx, tx, &r, surveyID); err != nil {
 			return r, wrap(err, "results of", surveyID)

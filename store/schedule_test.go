@@ -4,6 +4,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"ouderstem/survey"
 )
 
 func amsterdam(t *testing.T) *time.Location {
@@ -18,16 +20,83 @@ func amsterdam(t *testing.T) *time.Location {
 func TestNextLook(t *testing.T) {
 	zone := amsterdam(t)
 	at := func(y int, m time.Month, d, h, min int) time.Time { return time.Date(y, m, d, h, min, 0, 0, zone) }
-	for now, want := range map[time.Time]time.Time{
-		at(2026, 11, 23, 12, 0): at(2026, 12, 1, 3, 0),
-		at(2026, 12, 1, 2, 59):  at(2026, 12, 1, 3, 0),
-		at(2026, 12, 1, 3, 0):   at(2027, 1, 1, 3, 0),
-		at(2027, 3, 28, 2, 30):  at(2027, 4, 1, 3, 0), // the night the clock goes forward
-		at(2026, 10, 25, 2, 30): at(2026, 11, 1, 3, 0),
-	} {
-		if got := NextLook(now); !got.Equal(want) {
-			t.Errorf("after %v comes %v, want %v", now, got, want)
+	tests := []struct {
+		every     int
+		now, want time.Time
+	}{
+		{1, at(2026, 11, 23, 12, 0), at(2026, 12, 1, 3, 0)},
+		{1, at(2026, 12, 1, 2, 59), at(2026, 12, 1, 3, 0)},
+		{1, at(2026, 12, 1, 3, 0), at(2027, 1, 1, 3, 0)},
+		{1, at(2027, 3, 28, 2, 30), at(2027, 4, 1, 3, 0)}, // the night the clock goes forward
+		{1, at(2026, 10, 25, 2, 30), at(2026, 11, 1, 3, 0)},
+		{3, at(2026, 11, 23, 12, 0), at(2027, 1, 1, 3, 0)},
+		{3, at(2027, 1, 1, 3, 0), at(2027, 4, 1, 3, 0)},
+		{3, at(2027, 4, 1, 2, 0), at(2027, 4, 1, 3, 0)},
+		{6, at(2027, 1, 2, 0, 0), at(2027, 7, 1, 3, 0)},
+		{6, at(2027, 7, 1, 3, 0), at(2028, 1, 1, 3, 0)},
+		{12, at(2027, 1, 1, 3, 0), at(2028, 1, 1, 3, 0)},
+		{12, at(2027, 1, 1, 2, 0), at(2027, 1, 1, 3, 0)},
+	}
+	for _, test := range tests {
+		if got := NextLook(test.now, test.every); !got.Equal(test.want) {
+			t.Errorf("every %d months, after %v comes %v, want %v", test.every, test.now, got, test.want)
 		}
+	}
+}
+
+// TestRhythms follows a year and a half in which boxes are looked at less and
+// then more often: what is changed holds from the next round on and opens
+// nothing by itself, missed rounds are made up for, and January always ends the
+// year.
+func TestRhythms(t *testing.T) {
+	zone := amsterdam(t)
+	st := open(t, t.TempDir())
+	s := town(t, st)
+	steps := []struct {
+		name  string
+		every int // set before; 0 leaves it as it is
+		drop  int // answers of team a before
+		y     int
+		m     time.Month
+		d, h  int
+		want  int // opened
+	}{
+		{"the start", 3, 0, 2026, 2, 10, 9, 0},
+		{"no look in March", 0, 12, 2026, 3, 1, 3, 0},
+		{"but in April", 0, 0, 2026, 4, 1, 3, 12},
+		{"monthly again in the middle of April", 1, 12, 2026, 4, 15, 3, 0},
+		{"holds in May", 0, 0, 2026, 5, 1, 3, 12},
+		{"twice a year, with the machine off in July", 6, 12, 2026, 6, 30, 23, 0},
+		{"is made up for in September", 0, 0, 2026, 9, 12, 8, 12},
+		{"and not again in October", 0, 12, 2026, 10, 1, 3, 0},
+		{"the first of January opens what waits, also less than k by itself", 0, 0, 2027, 1, 1, 3, 12},
+		{"once a year", 12, 12, 2027, 7, 1, 3, 0},
+		{"monthly, set in the month itself: not in its own round", 1, 0, 2027, 7, 2, 3, 0},
+		{"three months, set before a month without a look", 3, 0, 2027, 8, 1, 3, 0},
+		{"a look in October", 0, 0, 2027, 10, 1, 3, 12},
+		{"once a year, the machine off over New Year", 12, 12, 2028, 3, 3, 3, 12},
+	}
+	for _, step := range steps {
+		if step.every > 0 {
+			set(t, st, func(s *survey.Settings) { s.Every = step.every })
+		}
+		if step.drop > 0 {
+			drop(t, st, s, print(t, st, "a", "", step.drop))
+		}
+		got, err := st.Look(t.Context(), time.Date(step.y, step.m, step.d, step.h, 0, 0, 0, zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, o := range got {
+			n += o.N
+		}
+		if n != step.want {
+			t.Errorf("%s: %d opened, want %d", step.name, n, step.want)
+		}
+	}
+	if r := opened(t, st, "a", 2027); r.Responses != 24 {
+		t.Errorf("%d responses in 2027, want 24", r.Responses)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"ouderstem/survey"
 )
@@ -14,8 +15,22 @@ const mainSettings = "main"
 
 // Settings returns what the administrator has decided, or the settings of a new
 // installation.
+//
+// It is asked for every page and every answer, so what was read is kept until
+// its revision changes. Callers may not change what it refers to.
 func (st *Store) Settings(ctx context.Context) (survey.Settings, error) {
-	return settings(ctx, st.read)
+	revision, err := scalar[int](ctx, st.read, `SELECT coalesce((SELECT revision FROM setting WHERE name = $1), 0)`, mainSettings)
+	if err != nil {
+		return survey.DefaultSettings(), err
+	}
+	if kept := st.settings.Load(); kept != nil && kept.Revision == revision {
+		return *kept, nil
+	}
+	s, err := settings(ctx, st.read)
+	if err == nil {
+		st.settings.Store(&s)
+	}
+	return s, err
 }
 
 func settings(ctx context.Context, db queryer) (survey.Settings, error) {
@@ -32,13 +47,19 @@ func settings(ctx context.Context, db queryer) (survey.Settings, error) {
 }
 
 // SaveSettings keeps settings that were read before; [survey.ErrChanged] when
-// somebody else has changed them meanwhile. what names the deed.
-func (st *Store) SaveSettings(ctx context.Context, s survey.Settings, what survey.Deed) error {
+// somebody else has changed them meanwhile. what names the deeds, one for each
+// thing that was changed.
+func (st *Store) SaveSettings(ctx context.Context, s survey.Settings, what ...survey.Deed) error {
 	return st.change(ctx, func(tx *sql.Tx) error {
 		if err := saveSettings(ctx, tx, s); err != nil {
 			return err
 		}
-		return st.note(ctx, tx, what)
+		for _, d := range what {
+			if err := st.note(ctx, tx, d); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -50,6 +71,10 @@ func saveSettings(ctx context.Context, tx *sql.Tx, s survey.Settings) error {
 	if have.Revision != s.Revision {
 		return survey.ErrChanged
 	}
+	if have.K != s.K { // also what was lowered and raised again is remembered
+		have.FormerK = append(have.AnyK(), s.K)
+	}
+	s.FormerK = slices.DeleteFunc(slices.Clone(have.FormerK), func(k int) bool { return k == s.K })
 	value, err := json.Marshal(s)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func (s Stack) In(year int) int {
 
 // reached are the batches within reach: $1 is its unit, $2 the mark of its hand.
 const reached = below + `
-	SELECT id, survey, unit, way, size, retired FROM batch
+	SELECT id, survey, unit, way, size, promised, retired FROM batch
 	 WHERE unit IN (SELECT id FROM below) AND (hand = $2 OR $2 = '')`
 
 func (st *Store) reachArgs(of Reach) []any { return []any{of.Unit, st.hand(of.Hand)} }
@@ -78,7 +78,7 @@ func (st *Store) Stacks(ctx context.Context, of Reach) ([]Stack, error) {
 // scanBatch reads a row of reached; how many cards were handed out is not in it.
 func scanBatch(scan func(...any) error, b *survey.Batch) error {
 	b.HandedOut = -1
-	return scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.Retired)
+	return scan(&b.ID, &b.Survey, &b.Unit, &b.Way, &b.Size, &b.Promised, &b.Retired)
 }
 
 // batch returns one within reach; [survey.ErrNoBatch] when it is not, or is not

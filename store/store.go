@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ouderstem/survey"
@@ -61,6 +62,7 @@ type Store struct {
 	now    func() time.Time
 
 	passwords *passwords
+	settings  atomic.Pointer[survey.Settings] // as they were last read
 
 	fitting sync.Map // ids of boxes whose key was found to fit
 }

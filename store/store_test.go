@@ -126,7 +126,7 @@ func TestWayOfAnAnswer(t *testing.T) {
 		t.Errorf("waiting answers were counted between two looks: %d", r.Waiting)
 	}
 	got, err := st.OpenBoxes(t.Context(), 2026)
-	want := []Opening{{Survey: "kort", Version: 1, Unit: "a", Way: survey.ByCard, Year: 2026, N: 12}}
+	want := []Opening{{Survey: "kort", Version: 1, Unit: "a", Way: survey.ByCard, Year: 2026, N: 12, K: 10}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Fatalf("opened %v, %v", got, err)
 	}

@@ -1,9 +1,19 @@
 package survey
 
-// K is the least number of answers that a box is opened with and that a figure
-// is shown from. It is ten because with fewer, somebody who knows most of a
-// group can guess the rest.
-const K = 10
+import "slices"
+
+// k is the least number of answers that a box is opened with and that a figure
+// is shown from. An administrator decides on it, within bounds.
+const (
+	// UsualK is ten, because with fewer, somebody who knows most of a group can
+	// guess the rest.
+	UsualK = 10
+	// LeastK is the lowest there is: with four, the answers of two parents who
+	// know each other leave two.
+	LeastK = 5
+	// MostK is the highest: above it, hardly any box would ever open.
+	MostK = 50
+)
 
 // Others is how many answers of an opened box must come from other hands than
 // the one with most, where several hands give out cards: a coach who fills in
@@ -32,6 +42,9 @@ type Batch struct {
 	// Hand is an opaque mark, the same for the stacks that one coach gives
 	// out; "" where that was not said.
 	Hand string `json:"-"`
+	// Promised is the k that stands on its cards: their answers are opened with
+	// no fewer, whatever k becomes.
+	Promised int `json:"-"`
 	// HandedOut counts the cards given to parents; -1 when nobody counted.
 	HandedOut int `json:"handedOut"`
 	// Retired cards open nothing any more.
@@ -42,13 +55,14 @@ type Batch struct {
 func ValidYear(year int) bool { return 2000 <= year && year <= 2100 }
 
 // Box is where sealed answers of one version of a survey wait, for one unit
-// and one way in.
+// and one way in, that were promised the same k.
 type Box struct {
-	ID      string
-	Survey  string
-	Version int
-	Unit    string
-	Way     Way
+	ID       string
+	Survey   string
+	Version  int
+	Unit     string
+	Way      Way
+	Promised int
 }
 
 // Waiting is what can be known of a box without opening it: how many sealed
@@ -83,4 +97,35 @@ func (w Waiting) Ready(k, hands int) bool {
 		}
 	}
 	return n >= max(k, 1) && (hands < 2 || n-most-w[""] >= Others)
+}
+
+// Sealed is a box with what waits in it.
+type Sealed struct {
+	Box      string
+	Promised int // the k that its answers were promised
+	Waiting  Waiting
+}
+
+// Together adds up what waits in several boxes.
+func Together(boxes []Sealed) Waiting {
+	all := Waiting{}
+	for _, b := range boxes {
+		all.Add(b.Waiting)
+	}
+	return all
+}
+
+// Openable chooses which boxes of one unit may be opened together where k holds
+// now, and tells with what k: no box is opened with fewer answers than those in
+// it were promised. As many as possible are opened; what was promised more, and
+// is too little, waits.
+func Openable(boxes []Sealed, k, hands int) (open, rest []Sealed, with int) {
+	sorted := slices.SortedStableFunc(slices.Values(boxes), func(a, b Sealed) int { return a.Promised - b.Promised })
+	for n := len(sorted); n > 0; n-- {
+		with = max(sorted[n-1].Promised, k, LeastK)
+		if Together(sorted[:n]).Ready(with, hands) {
+			return sorted[:n], sorted[n:], with
+		}
+	}
+	return nil, sorted, 0
 }

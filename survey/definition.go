@@ -66,6 +66,7 @@ func newRules() *validator.Validate {
 	for tag, ok := range map[string]func(string) bool{
 		"slug":     slug.MatchString,
 		"language": func(s string) bool { _, err := language.Parse(s); return err == nil },
+		"callable": callable.MatchString,
 	} {
 		if err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return ok(f.Field().String()) }); err != nil {
 			panic(err) // a tag of ours that the library does not take: caught by any test

@@ -67,6 +67,9 @@ type Results struct {
 	ByPaper  int
 	Counts   []Count
 	Comments []Comment // by question, in random order
+	// Swept says that the comments were kept for as long as was decided, and
+	// are gone.
+	Swept    bool
 	Figures  []KeyFigure
 	Measures []Measure // announced this year
 	Promised []Measure // announced the year before

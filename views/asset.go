@@ -8,7 +8,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
+	"sync"
+
+	"ouderstem/survey"
 )
 
 //go:embed static
@@ -26,6 +30,9 @@ type Asset struct {
 type Assets struct {
 	byName map[string]Asset
 	names  map[string]string // plain name to hashed name
+
+	mu  sync.RWMutex
+	own map[string]Asset // of organisations
 }
 
 // mediaTypes are ours, not the machine's: its tables differ from one system to
@@ -43,7 +50,7 @@ var mediaTypes = map[string]string{
 const AssetPath = "/s/"
 
 func newAssets() (*Assets, error) {
-	a := &Assets{byName: map[string]Asset{}, names: map[string]string{}}
+	a := &Assets{byName: map[string]Asset{}, names: map[string]string{}, own: map[string]Asset{}}
 	entries, err := static.ReadDir("static")
 	if err != nil {
 		return nil, err
@@ -57,22 +64,67 @@ func newAssets() (*Assets, error) {
 		if err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(raw)
-		ending := path.Ext(e.Name())
-		name := strings.TrimSuffix(e.Name(), ending) + "." + hex.EncodeToString(sum[:4]) + ending
-		kind, ok := mediaTypes[ending]
+		kind, ok := mediaTypes[path.Ext(e.Name())]
 		if !ok {
 			return nil, fmt.Errorf("asset %s: unknown media type", e.Name())
 		}
+		name := hashed(e.Name(), raw)
 		a.byName[name] = Asset{kind, raw, packed}
 		a.names[e.Name()] = name
 	}
 	return a, nil
 }
 
+// hashed returns a name that changes with the content.
+func hashed(name string, raw []byte) string {
+	sum := sha256.Sum256(raw)
+	ending := path.Ext(name)
+	return strings.TrimSuffix(name, ending) + "." + hex.EncodeToString(sum[:4]) + ending
+}
+
 func (a *Assets) get(name string) (Asset, bool) {
 	asset, ok := a.byName[name]
+	if ok {
+		return asset, true
+	}
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	asset, ok = a.own[name]
 	return asset, ok
+}
+
+// dress adds a style sheet of ours with css behind it and returns its address.
+func (a *Assets) dress(name, css string) string {
+	plain := a.byName[a.names[name]]
+	return a.add(name, plain.Type, append(slices.Clone(plain.Raw), css...))
+}
+
+// picture adds a picture and returns its address.
+func (a *Assets) picture(logo *survey.Logo) string {
+	ending := ".png"
+	if logo.Type != mediaTypes[ending] {
+		ending = ".svg"
+	}
+	return a.add("logo"+ending, mediaTypes[ending], logo.Data)
+}
+
+func (a *Assets) add(name, kind string, raw []byte) string {
+	packed, err := Gzip(raw)
+	if err != nil { // a buffer takes everything
+		packed = nil
+	}
+	name = hashed(name, raw)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.own[name] = Asset{kind, raw, packed}
+	return AssetPath + name
+}
+
+// undress forgets what organisations have.
+func (a *Assets) undress() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	clear(a.own)
 }
 
 // address returns where a page finds the asset with this plain name.

@@ -29,6 +29,7 @@ type Comments struct {
 	Pages     int
 	Undo      string // the step that can be undone; "" for none
 	Done      string // the comment that was changed first, by id; "" for none
+	Swept     bool   // comments of this year are no longer kept
 	Closed    bool   // the year is: no comments will be added
 	NextLook  string // the day on which boxes are looked at next
 	Problem   error

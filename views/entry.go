@@ -25,6 +25,9 @@ type Entry struct {
 	SheetLang string
 	Languages []string
 	Wrong     []FormProblem
+	// K is the one that the form says, of AnyK: several where it was changed.
+	K    int
+	AnyK []int
 }
 
 func (*Entry) page() string { return "entry" }
@@ -90,6 +93,7 @@ type EntryReview struct {
 	Typed     map[string]string
 	Once      string
 	SheetLang string
+	K         int // that the form says
 }
 
 func (*EntryReview) page() string { return "entry-review" }

@@ -7,6 +7,8 @@ import "ouderstem/survey"
 type Frame struct {
 	// Organisation is whose installation it is; "" before it was set up.
 	Organisation string
+	// Look has its own style and logo.
+	Look Look
 	// Who is signed in; "" for nobody.
 	Who string
 	// Menu leads to the pages that Who may open, and UnitMenu to those about

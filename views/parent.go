@@ -12,6 +12,7 @@ const (
 	FieldLang    = "lang"
 	FieldCode    = "code"
 	FieldToken   = "token"
+	FieldK       = "k" // that the form has named, where it is not the usual one
 	FieldStep    = "step"
 )
 
@@ -41,6 +42,7 @@ type Form struct {
 	Problems []FormProblem
 	K        int    // least number of answers that are opened together
 	ExitURL  string // a page somebody may be seen with
+	Own
 }
 
 func (Form) page() string { return "form" }
@@ -66,6 +68,7 @@ func (f Form) Questions() []asked {
 	list := ask(f.Survey, f.Answers)
 	for i := range list {
 		list[i].Problem = f.problem(list[i].Field())
+		list[i].HelpLines = f.HelpLines
 	}
 	return list
 }
@@ -95,7 +98,9 @@ type Review struct {
 	// that is not in it is shown as it was typed.
 	Masked  map[string][]Piece
 	Cut     []string // open questions whose answer was too long
+	K       int      // that the form has named
 	ExitURL string
+	Own
 }
 
 func (Review) page() string { return "review" }
@@ -135,7 +140,11 @@ func (r Review) Masks() bool {
 type Thanks struct {
 	Audience survey.Audience // of the survey, where it is known
 	ExitURL  string
+	Own
 }
+
+// Turn is where parents can turn.
+func (t Thanks) Turn() turn { return turn{t.Audience, t.HelpLines} }
 
 func (Thanks) page() string { return "thanks" }
 
@@ -143,12 +152,16 @@ func (Thanks) page() string { return "thanks" }
 type Privacy struct {
 	K       int // least number of answers that are opened together
 	ExitURL string
+	Own
 }
 
 func (Privacy) page() string { return "privacy" }
 
 // Front is the page at "/": it sends people back to their card.
-type Front struct{ ExitURL string }
+type Front struct {
+	ExitURL string
+	Own
+}
 
 func (Front) page() string { return "front" }
 
@@ -156,6 +169,7 @@ func (Front) page() string { return "front" }
 type Notice struct {
 	Key     NoticeKey
 	ExitURL string
+	Own
 }
 
 func (Notice) page() string { return "notice" }

@@ -12,7 +12,8 @@ import (
 type asked struct {
 	survey.Question
 	Audience   survey.Audience
-	Number, Of int // from 1
+	HelpLines  map[string][]survey.HelpLine // the organisation's own, beside an open question
+	Number, Of int                          // from 1
 	Values     []string
 	Problem    error   // what is wrong with the answer, in a form
 	Cut        bool    // the answer was too long, in a review
@@ -28,6 +29,9 @@ func ask(s *survey.Survey, answers survey.Answers) []asked {
 	}
 	return list
 }
+
+// Turn is where parents can turn.
+func (a asked) Turn() turn { return turn{a.Audience, a.HelpLines} }
 
 // Field is the name of the question's field, and the id of its heading.
 func (a asked) Field() string { return QuestionField(a.ID) }

@@ -43,14 +43,14 @@ func parentPages(s *survey.Survey) map[string]Page {
 		masked[q.ID] = []Piece{{Text: "Ik heet "}, {Text: "Zwaan", Tag: "name"}}
 	}
 	pages := map[string]Page{
-		"form":         Form{Survey: s, K: survey.K, ExitURL: exitURL},
-		"filled":       Form{Survey: s, Answers: answers, Code: "ABCD", Token: "t", K: survey.K, ExitURL: exitURL},
-		"problems":     Form{Survey: s, Answers: answers, Code: "ABCD", Problems: problems, K: survey.K, ExitURL: exitURL},
+		"form":         Form{Survey: s, K: survey.UsualK, ExitURL: exitURL},
+		"filled":       Form{Survey: s, Answers: answers, Code: "ABCD", Token: "t", K: survey.UsualK, ExitURL: exitURL},
+		"problems":     Form{Survey: s, Answers: answers, Code: "ABCD", Problems: problems, K: survey.UsualK, ExitURL: exitURL},
 		"review":       Review{Survey: s, Answers: answers, ExitURL: exitURL},
 		"empty review": Review{Survey: s, ExitURL: exitURL},
 		"masked":       Review{Survey: s, Answers: answers, Masked: masked, Cut: []string{s.Questions[len(s.Questions)-1].ID}, ExitURL: exitURL},
 		"thanks":       Thanks{Audience: s.Audience, ExitURL: exitURL},
-		"privacy":      Privacy{K: survey.K, ExitURL: exitURL},
+		"privacy":      Privacy{K: survey.UsualK, ExitURL: exitURL},
 		"front":        Front{ExitURL: exitURL},
 	}
 	for _, key := range []NoticeKey{
@@ -143,7 +143,7 @@ func TestIdsAreUnique(t *testing.T) {
 func TestFormIsTheSameForAll(t *testing.T) {
 	v := newViews(t)
 	for id, s := range templates(t) {
-		page := Form{Survey: s, K: survey.K, ExitURL: exitURL}
+		page := Form{Survey: s, K: survey.UsualK, ExitURL: exitURL}
 		got := render(t, v, "nl", page)
 		if again := render(t, newViews(t), "nl", page); again != got {
 			t.Errorf("%s: the form differs from one time to the next", id)
@@ -175,7 +175,7 @@ func TestFirstViewIsSmall(t *testing.T) {
 	}
 	for id, s := range templates(t) {
 		for _, lang := range v.texts.Languages() {
-			page := render(t, v, lang, Form{Survey: s, K: survey.K, ExitURL: exitURL})
+			page := render(t, v, lang, Form{Survey: s, K: survey.UsualK, ExitURL: exitURL})
 			packed, err := Gzip([]byte(page))
 			if err != nil {
 				t.Fatal(err)

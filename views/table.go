@@ -148,7 +148,11 @@ func (o *voice) commentRows(r Report) []row {
 	var rows []row
 	for _, c := range r.Comments {
 		question := o.in(c.Text)
-		if c.Precision == stats.Hidden {
+		switch {
+		case c.Deleted:
+			rows = append(rows, row{Question: question, Value: o.say("report.comments.deleted")})
+			continue
+		case c.Precision == stats.Hidden:
 			rows = append(rows, row{Question: question, Value: o.say("report.comments.few")})
 			continue
 		}

@@ -36,6 +36,7 @@ type Page interface {
 type Views struct {
 	texts  *Texts
 	assets *Assets
+	looks  looks
 	pages  map[string]map[string]*template.Template // by language, then by page
 }
 
@@ -130,6 +131,8 @@ func (v *Views) funcs(lang string) template.FuncMap {
 		"spoken":    v.texts.Spoken,
 		"language":  func(l string) (string, error) { return v.texts.Say(l, "form.language.name", nil) },
 		"tel":       tel,
+		"usualK":    func() int { return survey.UsualK },
+		"helplines": func(own map[string][]survey.HelpLine) ([]survey.HelpLine, error) { return v.helpLines(lang, own) },
 	}
 }
 

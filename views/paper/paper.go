@@ -31,7 +31,7 @@ type Sheet struct {
 	Organisation string          // a name parents know, or ""
 	Way          survey.Way      // ByPoster gives every code a page of its own
 	Layout       Layout          // of cards; "" stands for EightOnA4
-	K            int             // least number of answers opened together; 0 stands for survey.K
+	K            int             // least number of answers opened together; 0 stands for survey.UsualK
 }
 
 // Layout is how large cards are, and so how many stand on a page.
@@ -103,5 +103,5 @@ func (w words) say(key string) (string, error) {
 	if own := key + "." + string(w.sheet.Audience); slices.Contains(w.keys, own) {
 		key = own
 	}
-	return w.texts.Say(w.language(), key, map[string]any{"K": cmp.Or(w.sheet.K, survey.K)})
+	return w.texts.Say(w.language(), key, map[string]any{"K": cmp.Or(w.sheet.K, survey.UsualK)})
 }

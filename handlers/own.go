@@ -1,0 +1,21 @@
+package handlers
+
+import (
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// spoken are the languages in which parents are spoken to.
+func (h *parents) spoken(now survey.Settings) []string {
+	return now.Offered(h.Views.Texts().Languages())
+}
+
+// readIn are the languages in which parents are offered a survey.
+func (h *parents) readIn(sv *survey.Survey, now survey.Settings) []string {
+	return now.Offered(h.offered(sv))
+}
+
+// own is what the organisation has made its own on the pages of parents.
+func (h *parents) own(now survey.Settings) views.Own {
+	return views.OwnOf(now, h.Views.Look(now.Brand))
+}
