@@ -55,7 +55,10 @@ const staff = {
     cards: '/cards/voorbeeldstad-noord', 'sheet-youth': '/paper/voorbeeldstad-noord/jeugd',
   },
   entry: { sheets: '/paper/voorbeeldstad-noord', entry: '/entry/voorbeeldstad-noord/veiligheid' },
-  administrator: { 'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds' },
+  administrator: {
+    'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds',
+    settings: '/settings', 'settings-help': '/settings/help', 'settings-anonymity': '/settings/anonymity', 'settings-brand': '/settings/brand',
+  },
 };
 
 for (const lang of ['nl', 'en']) {
