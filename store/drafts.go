@@ -193,12 +193,17 @@ func (st *Store) stepDraft(ctx context.Context, who string, d survey.Draft, quer
 }
 
 // DeleteDraft removes a draft of a unit with all its steps.
-func (st *Store) DeleteDraft(ctx context.Context, unit, id string) error {
+func (st *Store) DeleteDraft(ctx context.Context, who, unit, id string) error {
 	return st.change(ctx, func(tx *sql.Tx) error {
-		if _, err := draft(ctx, tx, unit, id); err != nil {
+		d, err := draft(ctx, tx, unit, id)
+		if err != nil {
 			return err
 		}
-		return dropDraft(ctx, tx, id)
+		if err := dropDraft(ctx, tx, id); err != nil {
+			return err
+		}
+		title := d.Survey.Title.In("", d.Survey.Languages...)
+		return st.note(ctx, tx, survey.Deed{By: who, Action: "draft.deleted", Object: title + " (" + unit + ")"})
 	})
 }
 

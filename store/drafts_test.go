@@ -63,13 +63,13 @@ func TestDraftIsKept(t *testing.T) {
 	_, read1 := st.Draft(t.Context(), "b", d.ID)
 	_, save := st.SaveDraft(t.Context(), "eve", other)
 	_, undo := st.UndoDraft(t.Context(), "eve", other)
-	_, publish := st.PublishDraft(t.Context(), other, true)
-	for name, err := range map[string]error{"read": read1, "save": save, "undo": undo, "publish": publish, "delete": st.DeleteDraft(t.Context(), "b", d.ID)} {
+	_, publish := st.PublishDraft(t.Context(), "ann", other, true)
+	for name, err := range map[string]error{"read": read1, "save": save, "undo": undo, "publish": publish, "delete": st.DeleteDraft(t.Context(), "ann", "b", d.ID)} {
 		if !errors.Is(err, survey.ErrNoRecord) {
 			t.Errorf("%s from another unit: %v", name, err)
 		}
 	}
-	if err := st.DeleteDraft(t.Context(), "a", d.ID); err != nil {
+	if err := st.DeleteDraft(t.Context(), "ann", "a", d.ID); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := scalar[int](t.Context(), st.read, `SELECT (SELECT count(*) FROM draft) + (SELECT count(*) FROM draft_step)`); err != nil || n != 0 {
@@ -163,7 +163,7 @@ func TestTwoEditors(t *testing.T) {
 	bob.Survey = begun.Survey.With(map[string]string{"title.nl": "Van Bob"}, survey.Prefilled{})
 	_, save := st.SaveDraft(t.Context(), "bob", bob)
 	_, undo := st.UndoDraft(t.Context(), "bob", bob)
-	_, publish := st.PublishDraft(t.Context(), bob, true)
+	_, publish := st.PublishDraft(t.Context(), "ann", bob, true)
 	for name, err := range map[string]error{"save": save, "undo": undo, "publish": publish} {
 		if !errors.Is(err, survey.ErrChanged) {
 			t.Errorf("%s over what Ann saved: %v", name, err)

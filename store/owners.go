@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -91,7 +92,7 @@ func target(ctx context.Context, db queryer, d survey.Draft, whole bool) (survey
 // PublishDraft publishes a draft as [Store.DraftTarget] says and takes it out of
 // the drafts. [survey.ErrChanged] when it changed after d was read,
 // [survey.ErrBadDefinition] while it has faults.
-func (st *Store) PublishDraft(ctx context.Context, d survey.Draft, whole bool) (published *survey.Survey, err error) {
+func (st *Store) PublishDraft(ctx context.Context, who string, d survey.Draft, whole bool) (published *survey.Survey, err error) {
 	err = st.change(ctx, func(tx *sql.Tx) error {
 		was, err := draft(ctx, tx, d.Unit, d.ID)
 		switch {
@@ -117,7 +118,10 @@ func (st *Store) PublishDraft(ctx context.Context, d survey.Draft, whole bool) (
 				return err
 			}
 		}
-		return dropDraft(ctx, tx, was.ID)
+		if err := dropDraft(ctx, tx, was.ID); err != nil {
+			return err
+		}
+		return st.note(ctx, tx, survey.Deed{By: who, Action: "survey.published", Object: fmt.Sprintf("%s (%d)", published.ID, published.Version)})
 	})
 	return published, wrap(err, "draft", d.ID)
 }

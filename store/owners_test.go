@@ -39,7 +39,7 @@ func TestSurveysFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	published, err := st.PublishDraft(t.Context(), made, false)
+	published, err := st.PublishDraft(t.Context(), "ann", made, false)
 	if err != nil || published.ID != "van-de-gemeente" || published.Version != 1 {
 		t.Fatalf("%+v, %v", published, err)
 	}
@@ -64,7 +64,7 @@ func TestDraftTarget(t *testing.T) {
 	st := open(t, t.TempDir())
 	s := town(t, st) // kort, of the whole installation
 	own := newDraft(t, st, "")
-	if _, err := st.PublishDraft(t.Context(), own, false); err != nil { // kort-1-minuut, of a
+	if _, err := st.PublishDraft(t.Context(), "ann", own, false); err != nil { // kort-1-minuut, of a
 		t.Fatal(err)
 	}
 	tests := []struct {
@@ -107,7 +107,7 @@ func TestPublishDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := st.PublishDraft(t.Context(), d, false); !errors.Is(err, survey.ErrBadDefinition) {
+	if _, err := st.PublishDraft(t.Context(), "ann", d, false); !errors.Is(err, survey.ErrBadDefinition) {
 		t.Errorf("a question without words is published: %v", err)
 	}
 	id := d.Survey.Questions[0].ID
@@ -117,7 +117,7 @@ func TestPublishDraft(t *testing.T) {
 	if d, err = st.SaveDraft(t.Context(), "ann", d); err != nil {
 		t.Fatal(err)
 	}
-	first, err := st.PublishDraft(t.Context(), d, false)
+	first, err := st.PublishDraft(t.Context(), "ann", d, false)
 	if err != nil || first.Version != 1 || first.Questions[0].ID != "wat-nog-meer" {
 		t.Fatalf("%+v, %v", first, err)
 	}
@@ -128,7 +128,7 @@ func TestPublishDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := st.PublishDraft(t.Context(), typed(t, st, "ann", next, "Kort, opnieuw"), false)
+	second, err := st.PublishDraft(t.Context(), "ann", typed(t, st, "ann", next, "Kort, opnieuw"), false)
 	if err != nil || second.ID != first.ID || second.Version != 2 {
 		t.Errorf("%+v, %v", second, err)
 	}

@@ -190,6 +190,9 @@ func (s *Survey) WithoutOption(question, option string) (*Survey, error) {
 // is chosen from has at least two.
 func (s *Survey) WithKind(id string, kind Kind, words Prefilled) (*Survey, error) {
 	return s.editQuestion(id, func(c *Survey, q *Question) error {
+		if !slices.Contains(kinds, kind) {
+			return ErrBadInput
+		}
 		c.setKind(q, kind, words)
 		return nil
 	})

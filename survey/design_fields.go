@@ -137,7 +137,7 @@ func (s *Survey) draftedField(lang string) editable {
 func (s *Survey) kindField(q *Question, words Prefilled) editable {
 	field := word(QuestionField(q.ID, PartKind), &q.Kind)
 	field.set = func(v string) {
-		if kind := Kind(v); kind != q.Kind && slices.Contains([]Kind{Mark, One, Many, Open}, kind) {
+		if kind := Kind(v); kind != q.Kind && slices.Contains(kinds, kind) {
 			s.setKind(q, kind, words)
 		}
 	}
