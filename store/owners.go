@@ -25,9 +25,9 @@ func (st *Store) Owners(ctx context.Context) (map[string]string, error) {
 	return owners, err
 }
 
-// SurveysFor returns the surveys that can be used in a unit, by id: the newest
-// version of those of the whole installation, of the unit and of the units above
-// it, and the templates that nobody published yet, whose version is 0. Those are
+// SurveysFor returns the surveys that can be used in a unit: the newest version of
+// those of the whole installation, of the unit and of the units above it, by id;
+// then the templates that nobody published yet, whose version is 0. Those are
 // published on first use.
 func (st *Store) SurveysFor(ctx context.Context, tree survey.Units, unit string) ([]*survey.Survey, error) {
 	owners, err := st.Owners(ctx)
@@ -49,7 +49,12 @@ func (st *Store) SurveysFor(ctx context.Context, tree survey.Units, unit string)
 			usable[s.ID] = s
 		}
 	}
-	return slices.SortedFunc(maps.Values(usable), func(a, b *survey.Survey) int { return strings.Compare(a.ID, b.ID) }), nil
+	return slices.SortedFunc(maps.Values(usable), func(a, b *survey.Survey) int {
+		if (a.Version == 0) != (b.Version == 0) {
+			return b.Version - a.Version
+		}
+		return strings.Compare(a.ID, b.ID)
+	}), nil
 }
 
 // DraftTarget tells what publishing d makes. whole says that who asks may

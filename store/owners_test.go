@@ -18,8 +18,9 @@ func usable(t *testing.T, st *Store, unit string) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.IsSortedFunc(list, func(a, b *survey.Survey) int { return slices.Compare([]byte(a.ID), []byte(b.ID)) }) {
-		t.Error("the surveys are in no order")
+	template := func(s *survey.Survey) bool { return s.Version == 0 }
+	if i := slices.IndexFunc(list, template); slices.ContainsFunc(list[i:], func(s *survey.Survey) bool { return !template(s) }) {
+		t.Error("templates come before what was published")
 	}
 	versions := map[string]int{}
 	for _, s := range list {

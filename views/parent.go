@@ -29,6 +29,12 @@ const (
 // keeps questions apart from the other fields, whatever they are called.
 func QuestionField(id string) string { return "q-" + id }
 
+// Trial marks a page for parents as one on which staff try a survey: nothing
+// that is filled in counts. Parents' own pages have none.
+type Trial struct {
+	Back string // where to go on after trying; "" where the page stands beside that
+}
+
 // Form is the page a parent answers on, and what comes back when something must
 // be mended. With nothing but Survey, K and ExitURL it says nothing of who asked
 // for it, so it can be rendered once for every version and language.
@@ -41,6 +47,7 @@ type Form struct {
 	Problems []FormProblem
 	K        int    // least number of answers that are opened together
 	ExitURL  string // a page somebody may be seen with
+	Trial    *Trial
 }
 
 func (Form) page() string { return "form" }
@@ -96,6 +103,7 @@ type Review struct {
 	Masked  map[string][]Piece
 	Cut     []string // open questions whose answer was too long
 	ExitURL string
+	Trial   *Trial
 }
 
 func (Review) page() string { return "review" }
@@ -135,6 +143,7 @@ func (r Review) Masks() bool {
 type Thanks struct {
 	Audience survey.Audience // of the survey, where it is known
 	ExitURL  string
+	Trial    *Trial
 }
 
 func (Thanks) page() string { return "thanks" }
