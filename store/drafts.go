@@ -203,7 +203,7 @@ func (st *Store) DeleteDraft(ctx context.Context, who, unit, id string) error {
 			return err
 		}
 		title := d.Survey.Title.In("", d.Survey.Languages...)
-		return st.note(ctx, tx, survey.Deed{By: who, Action: "draft.deleted", Object: title + " (" + unit + ")"})
+		return st.note(ctx, tx, survey.Deed{By: who, Action: "deed.draft.deleted", Object: title + " (" + unit + ")"})
 	})
 }
 

@@ -126,7 +126,7 @@ func (st *Store) PublishDraft(ctx context.Context, who string, d survey.Draft, w
 		if err := dropDraft(ctx, tx, was.ID); err != nil {
 			return err
 		}
-		return st.note(ctx, tx, survey.Deed{By: who, Action: "survey.published", Object: fmt.Sprintf("%s (%d)", published.ID, published.Version)})
+		return st.note(ctx, tx, survey.Deed{By: who, Action: "deed.survey.published", Object: fmt.Sprintf("%s (%d)", published.ID, published.Version)})
 	})
 	return published, wrap(err, "draft", d.ID)
 }

@@ -14,6 +14,9 @@ func (s *Survey) Faults() []Fault {
 	if !IsNamed(named.ID) {
 		named.ID = NewID(named.Title.In("", named.Languages...), "survey", func(string) bool { return false })
 	}
+	if named.Questions == nil {
+		named.Questions = []Question{} // too few, not left out
+	}
 	faults := slices.Concat(ruleFaults(named), named.repeatFaults(), named.textFaults(), named.kindFaults())
 	slices.SortStableFunc(faults, func(a, b Fault) int { return place(a) - place(b) })
 	return faults
