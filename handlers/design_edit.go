@@ -14,7 +14,10 @@ import (
 func (e *edit) act(d *survey.Draft) error {
 	verb, about := e.do[0], append(e.do[1:], "", "")
 	switch who := whoever(e.c).Account.ID; verb {
-	case views.DoSave, views.DoPublish:
+	case views.DoSave:
+		e.said = "saved"
+		return nil
+	case views.DoPublish:
 		return nil
 	case views.DoWith:
 		e.with, e.focus = about[0], survey.FieldTitle+"."+about[0]

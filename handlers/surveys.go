@@ -148,7 +148,7 @@ func fromFile(page *views.Surveys, definition string) *survey.Survey {
 		page.Import.Fault(views.FieldDefinition, survey.ErrNoDefinition)
 		return nil
 	}
-	s, faults := survey.Parse([]byte(definition))
+	s, faults := survey.ParseDraft([]byte(definition))
 	if len(faults) > 0 {
 		page.Faults = faults
 		page.Import.Fault(views.FieldDefinition, survey.ErrBadDefinition)

@@ -50,7 +50,11 @@ func Advise(s *Survey) []Advice {
 	if _, ok := s.Overall(); !ok {
 		list = append(list, Advice{Key: AdviceNoMark})
 	}
-	list = append(list, s.missingTexts("", s.texts(FieldTitle, &s.Title))...)
+	needed := s.texts(FieldTitle, &s.Title)
+	if len(s.Credit) > 0 {
+		needed = append(needed, s.texts(FieldCredit, &s.Credit)...)
+	}
+	list = append(list, s.missingTexts("", needed)...)
 	for _, q := range s.Questions {
 		list = append(list, s.adviseQuestion(q)...)
 	}

@@ -52,6 +52,12 @@ func TestAdvise(t *testing.T) {
 		{"a language to fill", func(s *Survey) *Survey { return s.WithLanguage("en") }, []string{
 			"missing title.en en [N:1]", "missing mark q.mark.text.en en [N:4]", "missing heard q.heard.text.en en [N:4]", "missing good q.good.text.en en [N:1]",
 		}},
+		{"half a source", func(s *Survey) *Survey {
+			return s.With(map[string]string{"credit.nl": "Wij"}, Prefilled{}).WithLanguage("en").With(map[string]string{
+				"title.en": "Trial", "q.mark.text.en": "Mark?", "q.mark.low.en": "bad", "q.mark.high.en": "good", "q.good.text.en": "What?", "q.heard.text.en": "Heard?",
+				"o.mark.unknown.text.en": "?", "o.heard.yes.text.en": "Yes", "o.heard.no.text.en": "No", "o.heard.unknown.text.en": "?",
+			}, Prefilled{})
+		}, []string{"missing credit.en en [N:1]"}},
 		{"no unknown", func(s *Survey) *Survey {
 			s, _ = s.WithoutOption("heard", "unknown")
 			s, _ = s.WithoutOption("mark", "unknown")

@@ -176,7 +176,7 @@ func (d *Designer) Expects(n int) string {
 // designFuncs are what the pages on which surveys are designed can call besides.
 func (v *Views) designFuncs(lang string) template.FuncMap {
 	return template.FuncMap{
-		"advice":      func(a survey.Advice) (string, error) { return v.texts.advice(lang, a) },
+		"advice":      func(a *survey.Advice) (string, error) { return v.texts.advice(lang, *a) },
 		"designFault": func(err error) (string, error) { return v.texts.designFault(lang, err) },
 		"tongue":      func(of string) string { return tongue(lang, of) },
 		"begin":       func(s *Surveys, row UsableRow) beginning { return beginning{row, s.About.ID, s.Token} },

@@ -11,15 +11,18 @@ import (
 	"ouderstem/survey"
 )
 
-// Advice is what may be better, with that about the years before.
+// Advice is what may be better, with that about the years before. Missing texts
+// must be there, and are among the faults.
 func (d *Designer) Advice() []AdviceRow {
 	list := survey.Advise(d.Draft.Survey)
 	if d.Last != nil {
 		list = append(list, d.Trend.Advice()...)
 	}
-	rows := make([]AdviceRow, len(list))
-	for i, a := range list {
-		rows[i] = AdviceRow{a, numberOf(d.Draft.Survey, a.Question), d.address(a.Field, a.Lang)}
+	var rows []AdviceRow
+	for _, a := range list {
+		if a.Key != survey.AdviceMissing {
+			rows = append(rows, AdviceRow{a, numberOf(d.Draft.Survey, a.Question), d.address(a.Field, a.Lang)})
+		}
 	}
 	return rows
 }
@@ -47,6 +50,9 @@ type AdviceRow struct {
 	Number int
 	Href   string
 }
+
+// Told is the advice itself.
+func (a AdviceRow) Told() *survey.Advice { return &a.Advice }
 
 // Changes are the fields that somebody else changed meanwhile, with where each
 // is in the page.
@@ -85,12 +91,14 @@ func (d *Designer) Lost() []survey.Typed {
 	return d.Merged.Lost
 }
 
-// FaultRow is what keeps a draft from being published, as [AdviceRow].
+// FaultRow is what keeps a draft from being published, as [AdviceRow]: a fault
+// or, told together for a question and a language, texts that are missing.
 type FaultRow struct {
-	Err    error
-	Lang   string // of the text that it is about, or ""
-	Number int
-	Href   string
+	Missing *survey.Advice
+	Err     error
+	Lang    string // of the text that it is about, or ""
+	Number  int
+	Href    string
 }
 
 // Faults are what keeps the draft from being published.
@@ -98,10 +106,18 @@ func (d *Designer) Faults() []FaultRow {
 	var rows []FaultRow
 	s := d.Draft.Survey
 	for _, f := range s.Faults() {
+		if f.Err.Key == "definition.translation" {
+			continue // told below
+		}
 		field, question := s.FieldOf(f)
-		lang, _ := f.Err.Args["Lang"].(string)
-		rows = append(rows, FaultRow{f.Err, lang, numberOf(s, question), d.address(field, lang)})
+		rows = append(rows, FaultRow{Err: f.Err, Number: numberOf(s, question), Href: d.address(field, "")})
 	}
+	for _, a := range survey.Advise(s) {
+		if a.Key == survey.AdviceMissing {
+			rows = append(rows, FaultRow{&a, nil, a.Lang, numberOf(s, a.Question), d.address(a.Field, a.Lang)})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b FaultRow) int { return a.Number - b.Number })
 	return rows
 }
 

@@ -3,7 +3,6 @@ package views
 import (
 	"errors"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -220,6 +219,9 @@ func TestDesignIsTold(t *testing.T) {
 			told[a.Key] = true
 		}
 		for _, f := range s.Faults() {
+			if f.Err.Key == "definition.translation" { // told as advice that cannot wait
+				continue
+			}
 			said, err := texts.designFault(lang, f.Err)
 			if general, _ := texts.problem(lang, f.Err); err != nil || said == general && f.Err.Key != "definition.few-options" { // which suits both
 				t.Errorf("%v is told as for a file: %q, %v", f, said, err)
@@ -251,61 +253,5 @@ func TestTongue(t *testing.T) {
 	}
 	if !OffersTongue("uk") || OffersTongue("xx") {
 		t.Error("the languages that are offered are others")
-	}
-}
-
-// What can be added keeps the id and the answers that others have, so that it
-// can be compared.
-func TestBank(t *testing.T) {
-	templates, err := survey.Templates()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var values []string
-	for _, group := range Bank(templates) {
-		for _, c := range group.Choices {
-			values = append(values, c.Value)
-			if c.Label == "" && c.Text["nl"] == "" {
-				t.Errorf("%s has no words", c.Value)
-			}
-		}
-	}
-	for _, want := range []string{"new mark", "new open", "scale kort listened", "take veiligheid heard"} {
-		if !slices.Contains(values, want) {
-			t.Errorf("%s cannot be added", want)
-		}
-	}
-}
-
-// A trial says so on every page; a parent's own page has no trace of it.
-func TestTrial(t *testing.T) {
-	v := newViews(t)
-	templates, err := survey.Templates()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, trial := templates["kort"], &Trial{Back: "/staff/"}
-	for _, lang := range v.Texts().Languages() {
-		mark, err := v.Texts().Say(lang, "trial.mark", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, pair := range [][2]Page{
-			{Form{Survey: s, Trial: trial}, Form{Survey: s}},
-			{Review{Survey: s, Trial: trial}, Review{Survey: s}},
-			{Thanks{Trial: trial}, Thanks{}},
-		} {
-			on, off := render(t, v, lang, pair[0]), render(t, v, lang, pair[1])
-			if !strings.Contains(on, mark) || !strings.Contains(on, `href="/staff/"`) {
-				t.Errorf("%s in %s is not marked as a trial", pair[0].page(), lang)
-			}
-			if strings.Contains(off, mark) || strings.Contains(off, "trial") {
-				t.Errorf("a parent's %s in %s has something of a trial", pair[1].page(), lang)
-			}
-			begin, end := strings.Index(on, `<link rel="stylesheet" href="/s/trial`), strings.Index(on, "<main>")
-			if got := on[:begin] + on[end:]; got != off {
-				t.Errorf("but for the mark %s in %s differs from that of parents", pair[0].page(), lang)
-			}
-		}
 	}
 }

@@ -20,6 +20,7 @@
   let timer;
   let saving; // the answer that is waited for
   let at = ''; // the question that is being worked on
+  let other = ''; // the field by which a question became one of another kind, with other fields
   let stopped = document.getElementById('clash') !== null; // somebody else changed the draft: nothing is saved unseen
 
   function say(what) {
@@ -35,11 +36,20 @@
 
   // show puts what the server said of the draft into the page, and leaves alone
   // what is being typed.
-  function show(page) {
+  function show(page, upTo) {
     for (const name of ['revision', 'base']) form.elements[name].value = page.querySelector(`#design [name=${name}]`).value;
     for (const old of document.querySelectorAll('[data-fresh]')) {
       const fresh = page.getElementById(old.id);
-      if (fresh && fresh.innerHTML !== old.innerHTML) old.innerHTML = fresh.innerHTML;
+      // What has the focus stays: it is done the next time.
+      if (fresh && fresh.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) old.innerHTML = fresh.innerHTML;
+    }
+    if (other && typed === upTo) {
+      const question = document.getElementById(other).closest('.questions > li');
+      const focused = document.activeElement.id;
+      question.innerHTML = page.getElementById(question.id).innerHTML;
+      question.querySelector('details').open = true;
+      if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+      other = '';
     }
     const frame = document.getElementById('preview');
     if (frame.checkVisibility && !frame.checkVisibility()) return;
@@ -55,7 +65,7 @@
       const answer = await fetch(form.action, { method: 'POST', body, cache: 'no-store' });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (page.getElementById('design')) status = answer.status;
-      if (status === 200 || status === 422) show(page);
+      if (status === 200 || status === 422) show(page, upTo);
     } catch {
       // said below
     }
@@ -91,9 +101,8 @@
     worksOn(e.target);
     if (stopped) return;
     say('typing');
-    // Another kind of question has other fields: that needs the page anew.
-    if (/^q\..*\.kind$/.test(e.target.name)) form.requestSubmit(form.querySelector('[value=save]'));
-    else later(pause);
+    if (/^q\..*\.kind$/.test(e.target.name)) other = e.target.id;
+    later(pause);
   });
   form.addEventListener('focusout', () => { if (typed !== saved) later(200); });
   form.addEventListener('focusin', (e) => worksOn(e.target));
