@@ -135,6 +135,11 @@ func (e *edit) typed() map[string]string {
 	for name, values := range e.fields {
 		typed[name] = values[len(values)-1]
 	}
+	for name, values := range e.fields {
+		if box, ok := strings.CutPrefix(name, views.FieldUnticked); ok && len(e.fields[box]) == 0 {
+			typed[box] = values[len(values)-1]
+		}
+	}
 	return typed
 }
 

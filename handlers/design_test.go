@@ -38,6 +38,7 @@ var (
 	valueField  = regexp.MustCompile(`<input type="(?:hidden|text)"[^>]* name="([^"]+)" value="([^"]*)"`)
 	longField   = regexp.MustCompile(`<textarea id="[^"]*" name="([^"]+)"[^>]*>\n([^<]*)</textarea>`)
 	choiceField = regexp.MustCompile(`(?s)<select id="[^"]*" name="([^"]+)"[^>]*>(.*?)</select>`)
+	ticked      = regexp.MustCompile(`<input type="checkbox"[^>]* name="([^"]+)" value="([^"]*)" checked`)
 	selected    = regexp.MustCompile(`<option value="([^"]*)" selected>`)
 )
 
@@ -51,8 +52,9 @@ func formOf(page string) url.Values {
 			form.Set(m[1], value[1])
 		}
 	}
-	form.Del("drafted.nl") // a hidden field under a tick
-	form.Del("drafted.en")
+	for _, m := range ticked.FindAllStringSubmatch(page, -1) {
+		form.Set(m[1], m[2])
+	}
 	return form
 }
 
@@ -125,6 +127,8 @@ func TestDesign(t *testing.T) {
 		{"language", []string{"language", "tr"}, "title.tr", func(s *survey.Survey) string { return fmt.Sprint(s.Languages) }, "[nl en tr]"},
 		{"with en", nil, "title.en", func(s *survey.Survey) string { return fmt.Sprint(s.Languages) }, "[nl en tr]"},
 		{"language-remove en", nil, "language", func(s *survey.Survey) string { return fmt.Sprint(s.Languages, s.Title["en"]) }, "[nl tr]Short (1 minute)"},
+		{"save", []string{"drafted.nl", "1"}, "", func(s *survey.Survey) string { return fmt.Sprint(s.Drafted) }, "[tr nl]"},
+		{"save", []string{"drafted.nl", "0", "drafted.tr", "0", "q.mark.count", "1"}, "", func(s *survey.Survey) string { return fmt.Sprint(s.Drafted, s.Questions[2].CountUnknown) }, "[] true"},
 		{"save", []string{"expected", "8"}, "", func(s *survey.Survey) string { return fmt.Sprint(h.draftAt(path).Expected) }, "8"},
 	}
 	for _, step := range steps {

@@ -22,6 +22,9 @@ const (
 	FieldLanguage   = "language" // to add
 	FieldFrom       = "from"     // what to begin with
 	FieldDefinition = "definition"
+	// FieldUnticked begins the name of a field with the value of a box that is
+	// not ticked: browsers do not send such a box.
+	FieldUnticked = "unticked."
 )
 
 // What a button of the editor asks for; those about a part have its ids behind
