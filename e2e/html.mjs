@@ -11,6 +11,8 @@ const validator = new HtmlValidate({
     'attribute-empty-style': 'off',
     'no-inline-style': 'error',
     'valid-id': ['error', { relaxed: true }], // parts of a question are named after it with a dot
+    // Several ticks may answer one question.
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }],
     'tel-non-breaking': 'off', // the stylesheet keeps numbers together
   },
 });
