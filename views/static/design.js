@@ -86,7 +86,6 @@
     if (saving || stopped || typed === saved) return;
     const body = new URLSearchParams(new FormData(form));
     body.set('do', 'save');
-    say('saving');
     saving = send(body, typed).finally(() => { saving = undefined; });
   }
 
