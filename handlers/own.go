@@ -11,11 +11,11 @@ func (h *parents) spoken(now survey.Settings) []string {
 }
 
 // readIn are the languages in which parents are offered a survey.
-func (h *parents) readIn(sv *survey.Survey, now survey.Settings) []string {
-	return now.Offered(h.offered(sv))
+func (s *server) readIn(sv *survey.Survey, now survey.Settings) []string {
+	return now.Offered(s.offered(sv))
 }
 
 // own is what the organisation has made its own on the pages of parents.
-func (h *parents) own(now survey.Settings) views.Own {
-	return views.OwnOf(now, h.Views.Look(now.Brand))
+func (s *server) own(now survey.Settings) views.Own {
+	return views.OwnOf(now, s.Views.Look(now.Brand))
 }

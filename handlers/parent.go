@@ -85,13 +85,18 @@ func (h *parents) answer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	a := h.attempt(c, s, now, p)
+	return h.respond(c, h.attempt(c, s, now, p), p)
+}
+
+// respond shows what p leads to: the form again, the review, or, once it is
+// sent, the thanks.
+func (h *parents) respond(c *fiber.Ctx, a *attempt, p posted) error {
 	if p.step == views.StepEdit {
 		return h.show(c, fiber.StatusOK, a.lang, a.form())
 	}
 	if p.size > answersLimit {
 		a.problem("", survey.ErrTooLong)
-		a.shown = asTyped(s, p.questions) // longer than what is read, and not to be lost
+		a.shown = asTyped(a.survey, p.questions) // longer than what is read, and not to be lost
 		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
 	}
 	if err := h.check(c, a); err != nil {
@@ -102,6 +107,8 @@ func (h *parents) answer(c *fiber.Ctx) error {
 		return h.again(c, a, fiber.StatusUnprocessableEntity)
 	case p.step == views.StepReview, a.unseen(p.step):
 		return h.show(c, fiber.StatusOK, a.lang, a.review())
+	case a.trial != nil:
+		return c.Redirect(a.thanks+"?lang="+a.lang, fiber.StatusSeeOther)
 	}
 	return h.send(c, a)
 }
@@ -176,6 +183,11 @@ type attempt struct {
 	pieces   map[string][]views.Piece // open answers with what is masked
 	problems []views.FormProblem
 	exitURL  string
+
+	// trial is set when staff try the survey: no code is asked for or looked
+	// up, and nothing is sent. thanks is then where it ends.
+	trial  *views.Trial
+	thanks string
 }
 
 // attempt reads p as answers to s and masks the open ones.
@@ -234,6 +246,9 @@ func (h *parents) check(c *fiber.Ctx, a *attempt) error {
 	if a.reading.Answers.Empty() && len(a.problems) == 0 {
 		a.problem(views.QuestionField(a.survey.Questions[0].ID), survey.ErrNoAnswers)
 	}
+	if a.trial != nil {
+		return nil
+	}
 	code, err := survey.ParseCode(a.typed)
 	switch {
 	case err == nil:
@@ -286,13 +301,13 @@ func (a *attempt) unseen(step string) bool {
 func (a *attempt) form() views.Form {
 	return views.Form{
 		Survey: a.survey, Answers: a.shown, Code: a.typed, Token: a.token,
-		Problems: a.problems, K: a.promised, ExitURL: a.exitURL, Own: a.own,
+		Problems: a.problems, K: a.promised, ExitURL: a.exitURL, Own: a.own, Trial: a.trial,
 	}
 }
 
 func (a *attempt) review() views.Review {
 	return views.Review{
 		Survey: a.survey, Answers: a.reading.Answers, Code: a.typed, Token: a.token,
-		Masked: a.pieces, Cut: a.reading.Cut, K: a.promised, ExitURL: a.exitURL, Own: a.own,
+		Masked: a.pieces, Cut: a.reading.Cut, K: a.promised, ExitURL: a.exitURL, Own: a.own, Trial: a.trial,
 	}
 }

@@ -101,6 +101,21 @@ func (h *staff) routes() []route {
 		{get, "/entry/:unit/:survey", h.entry, on(entry, manager)},
 		{post, "/entry/:unit/:survey", h.enter, on(entry, manager)},
 
+		{get, "/surveys/:unit", h.surveys, on(manager)},
+		{post, "/surveys/:unit", h.changeSurveys, on(manager)},
+		{get, "/surveys/:unit/:survey.json", h.exportSurvey, on(manager)},
+		{get, "/design/:unit/:draft", h.design, on(manager)},
+		{post, "/design/:unit/:draft", h.redesign, on(manager)},
+		{get, "/design/:unit/:draft/publish", h.publishing, on(manager)},
+		{post, "/design/:unit/:draft/publish", h.publish, on(manager)},
+		{get, "/design/:unit/:draft/export", h.exportDraft, on(manager)},
+		{get, "/design/:unit/:draft/preview", h.tryDraft, on(manager)},
+		{post, "/design/:unit/:draft/preview", h.triedDraft, on(manager)},
+		{get, "/design/:unit/:draft/preview/thanks", h.thanksForDraft, on(manager)},
+		{get, "/preview/:unit/:survey", h.trySurvey, on(coach, manager)},
+		{post, "/preview/:unit/:survey", h.triedSurvey, on(coach, manager)},
+		{get, "/preview/:unit/:survey/thanks", h.thanksForSurvey, on(coach, manager)},
+
 		{get, "/accounts", h.accounts, everywhere(admin)},
 		{get, "/accounts/new", h.newAccount, everywhere(admin)},
 		{post, "/accounts/new", h.invite, everywhere(admin).again()},
@@ -148,6 +163,7 @@ var unitMenu = []menuEntry{
 	{"menu.comments", "/comments/:unit", []survey.Role{survey.Manager}},
 	{"menu.safety", "/safety/:unit", []survey.Role{survey.Manager}},
 	{"menu.records", "/records/:unit/:year", []survey.Role{survey.Manager}},
+	{"menu.surveys", "/surveys/:unit", []survey.Role{survey.Manager}},
 }
 
 // may reports whether a rule lets who has come pass, on the unit of the path

@@ -138,7 +138,7 @@ func (h *staff) house() settingsPart {
 
 func (h *staff) readHouse(_ *fiber.Ctx, fields map[string][]string, s survey.Settings) (survey.Settings, settingsPage, error) {
 	s.Organisation, s.Lang = field(fields, views.FieldOrganisation), field(fields, views.FieldLang)
-	s.Languages = h.offering(s.Lang, fields[views.FieldLanguage])
+	s.Languages = h.offering(s.Lang, fields[views.FieldOffered])
 	page := &views.SettingsHouse{Fields: h.Views.HouseFields(s), Languages: h.Views.LanguageTicks(s)}
 	if !slices.Contains(h.Views.Texts().Languages(), s.Lang) {
 		page.Fields.Fault(views.FieldLang, survey.ErrNotOffered)

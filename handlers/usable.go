@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -11,25 +10,10 @@ import (
 )
 
 // usable returns the surveys that can be asked in a unit: those that were
-// published, and the templates that were not, which are when they are first used.
-func (h *staff) usable(ctx context.Context, _ survey.Units, _ survey.Unit) ([]*survey.Survey, error) {
-	list, err := h.Store.Surveys(ctx)
-	if err != nil {
-		return nil, err
-	}
-	templates, err := survey.Templates()
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range list {
-		delete(templates, s.ID)
-	}
-	var rest []*survey.Survey
-	for _, s := range templates {
-		rest = append(rest, s)
-	}
-	slices.SortFunc(rest, func(a, b *survey.Survey) int { return strings.Compare(a.ID, b.ID) })
-	return append(list, rest...), nil
+// published for it, and the templates that were not, which are when they are
+// first used.
+func (h *staff) usable(ctx context.Context, tree survey.Units, unit survey.Unit) ([]*survey.Survey, error) {
+	return h.Store.SurveysFor(ctx, tree, unit.ID)
 }
 
 // asked returns the :survey of the path, where it can be used in the unit.

@@ -14,41 +14,46 @@ import (
 // word for word, stays the version it is: a new one would have boxes of its own
 // that begin empty.
 func (st *Store) Publish(ctx context.Context, s *survey.Survey) (*survey.Survey, error) {
-	published := *s
-	err := st.change(ctx, func(tx *sql.Tx) error {
-		taken, err := scalar[int](ctx, tx, `SELECT count(*) FROM survey WHERE address = $1 AND id <> $2`, s.Address(), s.ID)
-		if err != nil {
-			return err
-		}
-		if taken > 0 {
-			return survey.ErrAddressTaken.With("Survey", s.ID)
-		}
-		newest, err := definition(ctx, tx, s.ID, 0)
-		if err != nil && !errors.Is(err, survey.ErrNoSurvey) {
-			return err
-		}
-		if err == nil && newest.SameAs(s) {
-			published = *newest
-			return nil
-		}
-		last, err := scalar[int](ctx, tx, `SELECT coalesce(max(version), 0) FROM survey WHERE id = $1`, s.ID)
-		if err != nil {
-			return err
-		}
-		published.Version = last + 1
-		definition, err := json.Marshal(published)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO survey (id, version, address, definition) VALUES ($1, $2, $3, $4)`,
-			s.ID, published.Version, s.Address(), string(definition))
+	var published *survey.Survey
+	err := st.change(ctx, func(tx *sql.Tx) (err error) {
+		published, err = publish(ctx, tx, s)
 		return err
 	})
 	if err != nil {
 		return nil, wrap(err, "survey", s.ID)
 	}
-	return &published, nil
+	return published, nil
+}
+
+func publish(ctx context.Context, tx *sql.Tx, s *survey.Survey) (*survey.Survey, error) {
+	taken, err := scalar[int](ctx, tx, `SELECT count(*) FROM survey WHERE address = $1 AND id <> $2`, s.Address(), s.ID)
+	if err != nil {
+		return nil, err
+	}
+	if taken > 0 {
+		return nil, survey.ErrAddressTaken.With("Survey", s.ID)
+	}
+	newest, err := definition(ctx, tx, s.ID, 0)
+	if err != nil && !errors.Is(err, survey.ErrNoSurvey) {
+		return nil, err
+	}
+	if err == nil && newest.SameAs(s) {
+		return newest, nil
+	}
+	last, err := scalar[int](ctx, tx, `SELECT coalesce(max(version), 0) FROM survey WHERE id = $1`, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	published := *s
+	published.Version = last + 1
+	definition, err := json.Marshal(published)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO survey (id, version, address, definition) VALUES ($1, $2, $3, $4)`,
+		s.ID, published.Version, s.Address(), string(definition))
+	return &published, err
 }
 
 // Survey returns a version of a survey, or its newest for version 0;

@@ -100,12 +100,13 @@ func (st *Store) RenameUnit(ctx context.Context, id, name string) error {
 }
 
 // inUse names the units that something belongs to: units below, cards,
-// answers, key figures, measures. A deleted account's roles are no use.
+// answers, key figures, measures, surveys. A deleted account's roles are no use.
 const inUse = `
 	SELECT parent FROM unit WHERE parent IS NOT NULL
 	UNION SELECT unit FROM batch UNION SELECT unit FROM box UNION SELECT unit FROM opening
 	UNION SELECT unit FROM tally UNION SELECT unit FROM waiting
-	UNION SELECT unit FROM key_figure UNION SELECT unit FROM measure`
+	UNION SELECT unit FROM key_figure UNION SELECT unit FROM measure
+	UNION SELECT unit FROM draft UNION SELECT unit FROM survey_owner`
 
 // UnitsInUse returns the units that cannot be deleted, because something
 // belongs to them.

@@ -29,6 +29,38 @@ func (f Fault) String() string { return fmt.Sprintf("%d: %s: %v", f.Line, f.Fiel
 // Parse reads a definition. Its faults come in the order of their lines; with
 // any fault there is no survey.
 func Parse(data []byte) (*Survey, []Fault) {
+	s, faults := parse(data)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return s, nil
+}
+
+// ParseDraft reads a definition that may be unfinished: texts and options may be
+// missing.
+func ParseDraft(data []byte) (*Survey, []Fault) {
+	s, faults := parse(data)
+	if faults = slices.DeleteFunc(faults, Fault.unfinished); len(faults) > 0 {
+		return nil, faults
+	}
+	return s, nil
+}
+
+var unfinishedField = regexp.MustCompile(`(^|\.)(text|title|questions)$`)
+
+// unfinished reports whether a fault is of a survey that is still being made.
+func (f Fault) unfinished() bool {
+	switch strings.TrimPrefix(f.Err.Key, "definition.") {
+	case "translation", "few-options", "no-side":
+		return true
+	case "required", "min":
+		return unfinishedField.MatchString(f.Field)
+	}
+	return false
+}
+
+// parse returns what it could read, with its faults.
+func parse(data []byte) (*Survey, []Fault) {
 	fields := findFields(data)
 	var s Survey
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -42,10 +74,7 @@ func Parse(data []byte) (*Survey, []Fault) {
 	for i := range faults {
 		faults[i].Line = fields.line(faults[i].Field)
 	}
-	if faults = append(faults, fields.unknown...); len(faults) > 0 {
-		return nil, byLine(faults)
-	}
-	return &s, nil
+	return &s, byLine(append(faults, fields.unknown...))
 }
 
 func byLine(faults []Fault) []Fault {

@@ -224,3 +224,30 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A file of a survey that is still being made can be read; one that is wrong
+// cannot.
+func TestParseDraft(t *testing.T) {
+	unfinished := small().WithLanguage("en")
+	unfinished, _ = unfinished.WithQuestion(Question{ID: "new", Kind: One, Options: []Option{{ID: "a"}}}, 0)
+	unfinished.Title = nil
+	data, err := json.Marshal(unfinished)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, faults := Parse(data); len(faults) == 0 {
+		t.Error("it is finished")
+	}
+	s, faults := ParseDraft(data)
+	if len(faults) > 0 || len(s.Questions) != 4 {
+		t.Fatalf("%v, %+v", faults, s)
+	}
+	if s = s.With(map[string]string{"title.nl": "Nu wel", "q.new.text.en": "Now", "o.new.a.text.nl": "A"}, Prefilled{}); s.Title["nl"] != "Nu wel" {
+		t.Errorf("%+v", s)
+	}
+	for _, bad := range []string{`{`, `{"id": "A b"}`, `{"id": "a", "colour": "red"}`, strings.Replace(sound, `"heard"`, `"mark"`, 1), strings.Replace(sound, `"open"`, `"poem"`, 1)} {
+		if s, faults := ParseDraft([]byte(bad)); len(faults) == 0 || s != nil {
+			t.Errorf("%.40s is read as %+v", bad, s)
+		}
+	}
+}

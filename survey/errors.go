@@ -56,6 +56,8 @@ var (
 	ErrBadCount      = &Error{Key: "error.bad-count"}
 	ErrBadFlag       = &Error{Key: "error.bad-flag"}
 	ErrPortInUse     = &Error{Key: "error.port-in-use"}
+	ErrNoName        = &Error{Key: "error.no-name"}
+	ErrNoDefinition  = &Error{Key: "error.no-definition"}
 	ErrBadInput      = &Error{Key: "error.bad-input"}
 
 	ErrNoAccount         = &Error{Key: "error.no-account"}

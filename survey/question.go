@@ -16,6 +16,8 @@ const (
 	Open Kind = "open" // the parent's own words
 )
 
+var kinds = []Kind{Mark, One, Many, Open}
+
 // Lowest and Highest are the ends of the scale of a mark; Sufficient is where
 // Dutch schools draw the line.
 const (

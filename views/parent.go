@@ -30,6 +30,12 @@ const (
 // keeps questions apart from the other fields, whatever they are called.
 func QuestionField(id string) string { return "q-" + id }
 
+// Trial marks a page for parents as one on which staff try a survey: nothing
+// that is filled in counts. Parents' own pages have none.
+type Trial struct {
+	Back string // where to go on after trying; "" where the page stands beside that
+}
+
 // Form is the page a parent answers on, and what comes back when something must
 // be mended. With nothing but Survey, K and ExitURL it says nothing of who asked
 // for it, so it can be rendered once for every version and language.
@@ -43,6 +49,7 @@ type Form struct {
 	K        int    // least number of answers that are opened together
 	ExitURL  string // a page somebody may be seen with
 	Own
+	Trial *Trial
 }
 
 func (Form) page() string { return "form" }
@@ -101,6 +108,7 @@ type Review struct {
 	K       int      // that the form has named
 	ExitURL string
 	Own
+	Trial *Trial
 }
 
 func (Review) page() string { return "review" }
@@ -141,6 +149,7 @@ type Thanks struct {
 	Audience survey.Audience // of the survey, where it is known
 	ExitURL  string
 	Own
+	Trial *Trial
 }
 
 // Turn is where parents can turn.

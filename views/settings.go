@@ -33,7 +33,7 @@ func (p SettingsPart) Path() string {
 // Fields of the forms about settings, besides those of accounts.
 const (
 	FieldSeen      = "seen" // what the form was filled with, to notice another's change
-	FieldLanguage  = "languages"
+	FieldOffered   = "languages"
 	FieldKReason   = "kReason"
 	FieldEvery     = "every"
 	FieldRetention = "retention"

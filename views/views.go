@@ -64,7 +64,7 @@ func New() (*Views, error) {
 		for _, file := range files {
 			name := strings.TrimSuffix(path.Base(file), ".html")
 			// html/part/ holds what several pages share.
-			t, err := template.New(path.Base(file)).Funcs(v.funcs(lang)).Funcs(v.reportFuncs(lang)).ParseFS(html, file, "html/part/*.html")
+			t, err := template.New(path.Base(file)).Funcs(v.funcs(lang)).Funcs(v.reportFuncs(lang)).Funcs(v.designFuncs(lang)).ParseFS(html, file, "html/part/*.html")
 			if err != nil {
 				return nil, fmt.Errorf("page %s: %w", name, err)
 			}
