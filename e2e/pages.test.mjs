@@ -48,6 +48,8 @@ const staff = {
     sheet: '/paper/voorbeeldstad/veiligheid',
     profile: '/profile',
     confirm: '/confirm',
+    'profile-codes': '/profile/codes',
+    'profile-passkey': '/profile/passkeys/new',
     'staff-not-found': '/nowhere',
   },
   coach: {
@@ -55,7 +57,7 @@ const staff = {
     cards: '/cards/voorbeeldstad-noord', 'sheet-youth': '/paper/voorbeeldstad-noord/jeugd',
   },
   entry: { sheets: '/paper/voorbeeldstad-noord', entry: '/entry/voorbeeldstad-noord/veiligheid' },
-  administrator: { 'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds' },
+  administrator: { 'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds', 'sign-in': '/settings/sign-in' },
 };
 
 for (const lang of ['nl', 'en']) {
