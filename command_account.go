@@ -105,10 +105,12 @@ func grant(tree survey.Units, typed string) (survey.Grant, error) {
 type accountLinkCmd struct {
 	data
 	site
-	Email string `arg:"" help:"${cli_account_email}"`
+	Email      string `arg:"" help:"${cli_account_email}"`
+	EndFactors bool   `help:"${cli_account_end_factors}"`
 }
 
-// Run prints a new link for who lost the password.
+// Run prints a new link for who lost the password, and takes away the other ways
+// in where these are lost too.
 func (c accountLinkCmd) Run(p *program) error {
 	return c.with(p, func(st *store.Store) error {
 		accounts, err := st.Accounts(p.ctx)
@@ -117,6 +119,11 @@ func (c accountLinkCmd) Run(p *program) error {
 		}
 		for _, a := range accounts {
 			if a.Email == survey.CleanEmail(c.Email) {
+				if c.EndFactors {
+					if err := st.EndFactors(p.ctx, "", a.ID); err != nil {
+						return err
+					}
+				}
 				_, token, err := st.InviteAgain(p.ctx, "", a.ID)
 				if err != nil {
 					return err

@@ -25,6 +25,7 @@ type web struct {
 	StaffURL    string `name:"staff-url" help:"${cli_staff_url}"`
 	ExitURL     string `name:"exit-url" help:"${cli_exit_url}" default:"https://nl.wikipedia.org/"`
 	TimeZone    string `help:"${cli_time_zone}" default:"Europe/Amsterdam"`
+	signIn
 }
 
 // serveCmd serves parents and staff.
@@ -63,6 +64,7 @@ type serving struct {
 	staffSite      string       // and for staff
 	setupToken     string       // while nobody has an account
 	zone           *time.Location
+	config         handlers.Config
 }
 
 // listen takes the ports, so that what is wrong with them is said at once.
@@ -84,6 +86,10 @@ func (w web) listen(p *program) (*serving, error) {
 		}
 	}
 	if err := s.sites(); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	s.config = handlers.Config{Site: s.site, StaffSite: s.staffSite, Now: func() time.Time { return time.Now().In(s.zone) }}
+	if err := s.into(&s.config); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -185,11 +191,9 @@ func (s *serving) announce(p *program, st *store.Store) error {
 
 // run serves until the context ends, then lets running requests finish.
 func (s *serving) run(p *program, st *store.Store) error {
-	c := handlers.Config{
-		Store: st, Views: p.views, Log: p.log, ExitURL: s.ExitURL,
-		Secure: strings.HasPrefix(s.site, "https:"), Now: func() time.Time { return time.Now().In(s.zone) },
-		Site: s.site, StaffSite: s.staffSite, SetupToken: s.setupToken,
-	}
+	c := s.config
+	c.Store, c.Views, c.Log, c.ExitURL, c.SetupToken = st, p.views, p.log, s.ExitURL, s.setupToken
+	c.Secure = strings.HasPrefix(s.site, "https:")
 	apps := map[*fiber.App]net.Listener{}
 	if s.staff == nil {
 		apps[handlers.Whole(c)] = s.parents

@@ -26,9 +26,13 @@ import (
 // TestRooms keeps the packages in the order that CONTRIBUTING.md draws.
 func TestRooms(t *testing.T) {
 	may := map[string][]string{
-		".":             {"handlers", "store", "store/demo", "stats", "survey", "survey/redact", "views", "views/paper"},
-		"bench":         {"handlers", "store", "stats", "survey", "survey/brand", "views"},
-		"handlers":      {"store", "stats", "survey", "survey/brand", "survey/redact", "views", "views/paper"},
+		".":        {"handlers", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "survey", "survey/redact", "views", "views/paper"},
+		"bench":    {"handlers", "store", "stats", "survey", "survey/brand", "views"},
+		"handlers": {"handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "survey", "survey/brand", "survey/redact", "views", "views/paper"},
+
+		"handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
+		"handlers/mail/mailtest": {}, "handlers/oidc/oidctest": {}, "handlers/passkey/passkeytest": {},
+
 		"store":         {"survey"},
 		"store/demo":    {"store", "survey", "survey/redact"},
 		"views":         {"stats", "survey", "survey/brand", "survey/redact"},

@@ -35,6 +35,8 @@ const staff = {
     'trial-thanks': '/preview/voorbeeldstad/veiligheid/thanks',
     profile: '/profile',
     confirm: '/confirm',
+    'profile-codes': '/profile/codes',
+    'profile-passkey': '/profile/passkeys/new',
     'staff-not-found': '/nowhere',
   },
   coach: {
@@ -45,6 +47,7 @@ const staff = {
   administrator: {
     'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds',
     settings: '/settings', 'settings-help': '/settings/help', 'settings-anonymity': '/settings/anonymity', 'settings-brand': '/settings/brand',
+    'sign-in': '/settings/sign-in',
   },
 };
 

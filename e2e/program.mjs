@@ -52,9 +52,9 @@ async function start(args, wanted) {
   };
 }
 
-// demo starts the demo and waits until it serves.
-export async function demo() {
-  const program = await start((dir) => ['demo', '--dir', dir, '--answers', '300'], {
+// demo starts the demo, with more flags, and waits until it serves.
+export async function demo(...more) {
+  const program = await start((dir) => ['demo', '--dir', dir, '--answers', '300', ...more], {
     site: /For parents:\s+(\S+)\/$/m,
     staff: /For staff:\s+(\S+)$/m,
     report: /A report:\s+(\S+)$/m,

@@ -8,7 +8,7 @@ export async function signIn(page, program, role) {
   await page.goto(`${program.site}/staff/login`);
   await page.locator('input[name="email"]').fill(email(role));
   await page.locator('input[name="password"]').fill(program.password);
-  await page.locator('main button[type="submit"]').click();
+  await page.locator('form[action="/staff/login"] button').click();
   await page.waitForURL(`${program.site}/staff/**`);
   assert.ok(!page.url().includes('/login'), `${role} is signed in`);
 }

@@ -13,17 +13,17 @@ import (
 
 // accounts lists everybody who can sign in: GET /staff/accounts.
 func (h *staff) accounts(c *fiber.Ctx) error {
-	return h.listAccounts(c, survey.Account{}, "")
+	return h.listAccounts(c, survey.Account{}, "", nil)
 }
 
 // listAccounts shows the list with, just after it was made, the link for one of
-// them.
-func (h *staff) listAccounts(c *fiber.Ctx, invited survey.Account, link string) error {
+// them, and why it was not mailed.
+func (h *staff) listAccounts(c *fiber.Ctx, invited survey.Account, link string, notMailed error) error {
 	list, err := h.Store.Accounts(c.UserContext())
 	if err != nil {
 		return err
 	}
-	page := &views.Accounts{For: invited, Invitation: link}
+	page := &views.Accounts{For: invited, Invitation: link, NotMailed: notMailed}
 	for _, a := range list {
 		page.Accounts = append(page.Accounts, views.NewAccountRow(a, whoever(c).Tree))
 	}
@@ -47,7 +47,8 @@ func (h *staff) account(c *fiber.Ctx) error {
 func (h *staff) accountPage(c *fiber.Ctx, a survey.Account) *views.Account {
 	who := whoever(c)
 	return &views.Account{
-		Account: a, Fields: views.AccountFields(a), Roles: views.RoleRows(who.Tree, a.Grants), Self: a.ID == who.Account.ID,
+		Account: a, Fields: views.AccountFields(a), Roles: views.RoleRows(who.Tree, a.Given), Self: a.ID == who.Account.ID,
+		Ruled: views.NewAccountRow(survey.Account{Grants: a.Ruled}, who.Tree).Grants,
 	}
 }
 
@@ -61,7 +62,7 @@ func (h *staff) invite(c *fiber.Ctx) error {
 	if err != nil {
 		return h.accountAgain(c, page, err)
 	}
-	return h.listAccounts(c, a, h.StaffSite+staffPath+"/invitation/"+token)
+	return h.handOver(c, a, token)
 }
 
 // inviteAgain makes a new link: POST /staff/accounts/:account/invite.
@@ -70,7 +71,7 @@ func (h *staff) inviteAgain(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.listAccounts(c, a, h.StaffSite+staffPath+"/invitation/"+token)
+	return h.handOver(c, a, token)
 }
 
 // saveAccount keeps what was changed: POST /staff/accounts/:account.
@@ -122,9 +123,10 @@ func (h *staff) readAccount(c *fiber.Ctx, a survey.Account) (*views.Account, err
 		}
 		a.Grants = append(a.Grants, g)
 	}
+	a.Given = a.Grants
 	page := h.accountPage(c, a)
 	page.Fields.Faults(survey.CheckRecord(a))
-	if len(a.Grants) == 0 {
+	if len(a.Given)+len(a.Ruled) == 0 {
 		page.Wrong = survey.ErrNoGrants
 	}
 	return page, nil

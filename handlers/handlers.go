@@ -13,6 +13,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ouderstem/handlers/mail"
+	"ouderstem/handlers/oidc"
+	"ouderstem/handlers/passkey"
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
@@ -38,6 +41,12 @@ type Config struct {
 	// SetupToken is in the address at which an empty installation is set up; ""
 	// for none.
 	SetupToken string
+	// Mail sends letters; nil where there is no mail server.
+	Mail *mail.Mailer
+	// Provider is the organisation's own, at which staff can sign in, and
+	// ProviderName what it is called; nil for none.
+	Provider     *oidc.Provider
+	ProviderName string
 }
 
 // Public returns the application for parents alone.
@@ -80,7 +89,14 @@ func Whole(c Config) *fiber.App {
 
 func newParents(s *server) *parents { return &parents{server: s, forms: newForms()} }
 
-func newStaff(s *server) *staff { return &staff{server: s, throttle: newThrottle(s.Now)} }
+func newStaff(s *server) *staff {
+	h := &staff{server: s, throttle: newThrottle(s.Now)}
+	h.later = newLater(func() { s.Log.Warn("too many letters at once: one was not sent") })
+	if site, err := passkey.New(s.StaffSite); err == nil {
+		h.passkeys = site
+	}
+	return h
+}
 
 // serve adds the pages for parents.
 func (h *parents) serve(app *fiber.App) {
@@ -94,6 +110,7 @@ func (h *parents) serve(app *fiber.App) {
 
 // serve adds the pages for staff, each behind its rule.
 func (h *staff) serve(app *fiber.App) {
+	app.Hooks().OnShutdown(func() error { h.later.end(); return nil })
 	for _, r := range h.routes() {
 		app.Add(r.method, staffPath+r.path, h.admit(r))
 	}

@@ -39,7 +39,8 @@ type house struct {
 
 const setupToken = "setup-token-of-the-test"
 
-func newHouse(t *testing.T) *house {
+// newHouse returns a house that is configured as most are, but for change.
+func newHouse(t *testing.T, change ...func(*house, *Config)) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, time.March, 4, 10, 0, 0, 0, time.UTC)}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
@@ -69,6 +70,9 @@ func newHouse(t *testing.T) *house {
 	c := Config{
 		Store: st, Views: v, Log: log, ExitURL: "https://example.org/",
 		Now: h.clock, Site: "https://ouderstem.example", StaffSite: "http://localhost:8080", SetupToken: setupToken,
+	}
+	for _, f := range change {
+		f(h, &c)
 	}
 	h.public, h.staff = Public(c), Staff(c)
 	return h

@@ -22,9 +22,9 @@ func (h *staff) interrupted(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusUnauthorized, &views.Login{
-		Fields: views.LoginFields(false), To: ownPath(c.OriginalURL()), Carried: carried,
-	})
+	page := h.goingOn(nil)
+	page.To, page.Carried = ownPath(c.OriginalURL()), carried
+	return h.page(c, fiber.StatusUnauthorized, page)
 }
 
 // unconfirmed asks somebody who is signed in to show again who they are.
@@ -36,9 +36,12 @@ func (h *staff) unconfirmed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusUnauthorized, &views.Login{
-		Confirm: true, Fields: views.LoginFields(true), To: ownPath(c.OriginalURL()), Carried: carried,
-	})
+	page, err := h.confirming(c, nil)
+	if err != nil {
+		return err
+	}
+	page.To, page.Carried = ownPath(c.OriginalURL()), carried
+	return h.page(c, fiber.StatusUnauthorized, page)
 }
 
 // carry packs a posted form, without its token, to be sent again later.
@@ -56,7 +59,7 @@ func (h *staff) login(c *fiber.Ctx) error {
 	if whoever(c).signedIn() {
 		return c.Redirect(ownPath(c.Query(views.FieldTo)), fiber.StatusSeeOther)
 	}
-	return h.page(c, fiber.StatusOK, &views.Login{Fields: views.LoginFields(false), To: ownPath(c.Query(views.FieldTo))})
+	return h.page(c, fiber.StatusOK, h.goingOn(map[string][]string{views.FieldTo: {c.Query(views.FieldTo)}}))
 }
 
 // logIn signs somebody in: POST /staff/login. It takes as long for a name that
@@ -66,17 +69,14 @@ func (h *staff) logIn(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := &views.Login{Fields: views.LoginFields(false), To: ownPath(field(fields, views.FieldTo)), Carried: last(fields, views.FieldCarried)}
+	page := h.goingOn(fields)
 	email := survey.CleanEmail(field(fields, views.FieldEmail))
 	page.Fields[0].Typed = email
 	a, err := h.prove(c, email, last(fields, views.FieldPassword), h.Store.LogIn)
 	if err != nil {
 		return h.refused(c, page, err)
 	}
-	if err := h.begin(c, a); err != nil {
-		return err
-	}
-	return h.goOn(c, a, page)
+	return h.letIn(c, a, page)
 }
 
 // refused shows the page again with what was wrong with a password, at its
@@ -117,37 +117,6 @@ func (h *staff) goOn(c *fiber.Ctx, a survey.Account, page *views.Login) error {
 	}
 	slices.SortStableFunc(resume.Carried, func(a, b views.Pair) int { return strings.Compare(a.Name, b.Name) })
 	return h.page(c, fiber.StatusOK, resume)
-}
-
-// confirm asks again who it is: GET /staff/confirm.
-func (h *staff) confirm(c *fiber.Ctx) error {
-	return h.page(c, fiber.StatusOK, &views.Login{Confirm: true, Fields: views.LoginFields(true), To: ownPath(c.Query(views.FieldTo))})
-}
-
-// confirmed takes the password again: POST /staff/confirm.
-func (h *staff) confirmed(c *fiber.Ctx) error {
-	fields, err := read(c)
-	if err != nil {
-		return err
-	}
-	who := whoever(c)
-	page := &views.Login{
-		Confirm: true, Fields: views.LoginFields(true),
-		To: ownPath(field(fields, views.FieldTo)), Carried: last(fields, views.FieldCarried),
-	}
-	_, err = h.prove(c, who.Account.Email, last(fields, views.FieldPassword), h.Store.LogIn)
-	if errors.Is(err, survey.ErrWrongLogin) {
-		err = survey.ErrWrongPassword
-	}
-	if err != nil {
-		return h.refused(c, page, err)
-	}
-	token, err := h.Store.ConfirmSession(c.UserContext(), who.token)
-	if err != nil {
-		return err
-	}
-	h.keep(c, token)
-	return h.goOn(c, who.Account, page)
 }
 
 // logOut ends the session: POST /staff/logout.

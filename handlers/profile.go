@@ -26,6 +26,10 @@ func (h *staff) profilePage(c *fiber.Ctx) (*views.Profile, error) {
 		Account: who.Account, Fields: h.Views.ProfileFields(who.Account), Password: views.PasswordFields(),
 		Grants: views.NewAccountRow(who.Account, who.Tree).Grants,
 	}
+	var err error
+	if page.Factors, err = h.factorRows(c); err != nil {
+		return page, err
+	}
 	sessions, err := h.Store.Sessions(c.UserContext(), who.Account.ID)
 	for _, s := range sessions {
 		zone := h.Now().Location()

@@ -162,8 +162,5 @@ func (h *staff) accept(c *fiber.Ctx) error {
 	if a, err = h.Store.Accept(c.UserContext(), c.Params("token"), last(fields, views.FieldNext)); err != nil {
 		return err
 	}
-	if err := h.begin(c, a); err != nil {
-		return err
-	}
-	return c.Redirect(staffPath+"/", fiber.StatusSeeOther)
+	return h.letIn(c, a, &views.Login{To: staffPath + "/"})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ouderstem/handlers/passkey"
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
@@ -18,6 +19,8 @@ import (
 type staff struct {
 	*server
 	throttle *throttle
+	passkeys *passkey.Site // nil where the address has no name
+	later    *later
 }
 
 // visitor is who asks for a page: an account with what it may do, or a

@@ -22,6 +22,7 @@ type client struct {
 	*house
 	account survey.Account
 	cookie  *http.Cookie
+	others  map[string]*http.Cookie
 }
 
 // account makes an account with these grants and a password.
@@ -60,7 +61,7 @@ func (h *house) with(a survey.Account) *client {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return &client{h, a, &http.Cookie{Name: sessionCookie, Value: token}}
+	return &client{house: h, account: a, cookie: &http.Cookie{Name: sessionCookie, Value: token}}
 }
 
 func (c *client) send(r *http.Request) reply {
@@ -68,10 +69,20 @@ func (c *client) send(r *http.Request) reply {
 	if c.cookie != nil {
 		r.AddCookie(c.cookie)
 	}
+	for _, other := range c.others {
+		if strings.HasPrefix(r.URL.Path, other.Path) {
+			r.AddCookie(other)
+		}
+	}
 	got := c.do(c.staff, r)
 	for _, set := range got.Cookies() {
-		if set.Name == sessionCookie {
+		switch {
+		case set.Name == sessionCookie:
 			c.cookie = set
+		case c.others == nil:
+			c.others = map[string]*http.Cookie{set.Name: set}
+		default:
+			c.others[set.Name] = set
 		}
 	}
 	return got

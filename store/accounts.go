@@ -36,17 +36,25 @@ func oneAccount(found []survey.Account, err error) (survey.Account, error) {
 // accounts returns those for whom a condition of ours holds, with their grants.
 func accounts(ctx context.Context, db queryer, where string, args ...any) ([]survey.Account, error) {
 	rows, err := db.QueryContext(ctx, `
-		SELECT id, email, name, lang, password = '', blocked FROM account WHERE `+where+`
+		SELECT id, email, name, lang, password <> '', password = ''
+		       AND NOT EXISTS (SELECT 1 FROM identity WHERE identity.account = account.id)
+		       AND NOT EXISTS (SELECT 1 FROM passkey WHERE passkey.account = account.id), blocked
+		  FROM account WHERE `+where+`
 		 ORDER BY lower(name), id`, args...)
 	list, err := collect(rows, err, func(rows *sql.Rows, a *survey.Account) error {
-		return rows.Scan(&a.ID, &a.Email, &a.Name, &a.Lang, &a.Invited, &a.Blocked)
+		return rows.Scan(&a.ID, &a.Email, &a.Name, &a.Lang, &a.HasPassword, &a.Invited, &a.Blocked)
 	})
 	for i := range list {
 		if err != nil {
 			break
 		}
 		rows, e := db.QueryContext(ctx, `SELECT role, unit FROM account_role WHERE account = $1 ORDER BY role, unit`, list[i].ID)
-		list[i].Grants, err = collect(rows, e, func(rows *sql.Rows, g *survey.Grant) error { return rows.Scan(&g.Role, &g.Unit) })
+		list[i].Given, err = collect(rows, e, func(rows *sql.Rows, g *survey.Grant) error { return rows.Scan(&g.Role, &g.Unit) })
+		if err != nil {
+			break
+		}
+		list[i].Ruled, err = ruledRoles(ctx, db, list[i].ID)
+		list[i].Grants = list[i].Given.With(list[i].Ruled)
 	}
 	return list, err
 }
@@ -154,7 +162,7 @@ func (st *Store) SaveAccount(ctx context.Context, by string, a survey.Account) e
 		if err := setGrants(ctx, tx, a); err != nil {
 			return err
 		}
-		lost := slices.ContainsFunc(before.Grants, func(g survey.Grant) bool { return !slices.Contains(a.Grants, g) })
+		lost := slices.ContainsFunc(before.Given, func(g survey.Grant) bool { return !slices.Contains(a.Grants, g) })
 		if a.Blocked || lost {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE account = $1`, a.ID); err != nil {
 				return err

@@ -57,6 +57,7 @@ var allowed = map[string]string{
 	"session.used":       "no session stays open when nobody is there",
 	"session.confirmed":  "what touches anonymity asks again who is there",
 	"invitation.expires": "a link that nobody used must end",
+	"errand.expires":     "who is on their way in has some minutes to come back",
 	"deed.on_day":        "the audit log says on which day staff did something",
 }
 

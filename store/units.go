@@ -131,8 +131,12 @@ func (st *Store) DeleteUnit(ctx context.Context, id string) error {
 		if used > 0 {
 			return survey.ErrUnitInUse.With("Unit", id)
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM account_role WHERE unit = $1`, id); err != nil {
-			return err
+		for _, end := range []string{
+			`DELETE FROM account_role WHERE unit = $1`, `DELETE FROM ruled_role WHERE unit = $1`, `DELETE FROM sign_in_rule WHERE unit = $1`,
+		} {
+			if _, err := tx.ExecContext(ctx, end, id); err != nil {
+				return err
+			}
 		}
 		r, err := tx.ExecContext(ctx, `DELETE FROM unit WHERE id = $1`, id)
 		if err != nil {

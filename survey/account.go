@@ -71,14 +71,30 @@ func (gs Grants) Units(tree Units, roles ...Role) Units {
 	return units
 }
 
+// With returns the grants of both, each once.
+func (gs Grants) With(more Grants) Grants {
+	all := slices.Clone(gs)
+	for _, g := range more {
+		if !slices.Contains(all, g) {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
 // Account is somebody of the staff who can sign in.
 type Account struct {
 	ID    string
 	Email string `json:"email" validate:"required,email,max=254"` // as it is typed to sign in, in lower case
 	Name  string `json:"name" validate:"required,max=120"`
 	Lang  string // of the pages, "" for that of the browser
-	// Grants come in no order that means anything.
-	Grants Grants
+	// Grants are all that hold: those Given by people, and those Ruled by what
+	// the organisation's own provider says. They come in no order that means
+	// anything.
+	Grants      Grants
+	Given       Grants `json:"-"`
+	Ruled       Grants `json:"-"`
+	HasPassword bool
 	// Invited accounts have no way to sign in yet.
 	Invited bool
 	Blocked bool

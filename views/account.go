@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"ouderstem/survey"
 )
 
@@ -29,12 +31,20 @@ type Login struct {
 	// had ended: it is kept in the page so that nothing typed is lost.
 	To      string
 	Carried string
+	// Ways are the others, and Wrong is why one of them did not lead in.
+	Ways  Ways
+	Wrong error
 }
 
 func (*Login) page() string { return "login" }
 
 // Problems returns what is wrong with what was typed.
-func (l *Login) Problems() []FieldProblem { return l.Fields.Problems() }
+func (l *Login) Problems() []FieldProblem { return general(l.Fields.Problems(), l.Wrong) }
+
+// Needs reports whether the page asks for the field with this name.
+func (l *Login) Needs(name string) bool {
+	return slices.ContainsFunc(l.Fields, func(f Field) bool { return f.Name == name })
+}
 
 // LoginFields are those of [Login]; for a confirmation only the password.
 func LoginFields(confirm bool) Fields {

@@ -14,6 +14,8 @@ type Accounts struct {
 	// over; "" for none.
 	Invitation string
 	For        survey.Account
+	// NotMailed says why it has to be handed over.
+	NotMailed error
 }
 
 func (*Accounts) page() string { return "accounts" }
@@ -53,6 +55,9 @@ type Account struct {
 	// Wrong is what is wrong with the roles.
 	Wrong error
 	Self  bool // one's own account
+	// Ruled are the roles that the organisation's own provider gives; nobody
+	// can take them away here.
+	Ruled []GrantRow
 }
 
 func (*Account) page() string { return "account" }
@@ -138,6 +143,7 @@ type Profile struct {
 	Password Fields
 	Sessions []SessionRow
 	Grants   []GrantRow
+	Factors  FactorRows
 }
 
 func (*Profile) page() string { return "profile" }

@@ -20,6 +20,7 @@ const (
 	PartHelp      SettingsPart = "help"
 	PartAnonymity SettingsPart = "anonymity"
 	PartBrand     SettingsPart = "brand"
+	PartSignIn    SettingsPart = "sign-in"
 )
 
 // Path returns where the part's page is, below the one for staff.
@@ -68,7 +69,7 @@ func (s *SettingsFrame) Shared() *SettingsFrame { return s }
 // Parts returns the menu of the settings.
 func (s SettingsFrame) Parts() []MenuItem {
 	var items []MenuItem
-	for _, p := range []SettingsPart{PartHouse, PartHelp, PartAnonymity, PartBrand} {
+	for _, p := range []SettingsPart{PartHouse, PartHelp, PartAnonymity, PartBrand, PartSignIn} {
 		items = append(items, MenuItem{Label: "settings." + string(p), Href: "/staff" + p.Path(), Here: p == s.Part})
 	}
 	return items
