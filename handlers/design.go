@@ -109,13 +109,13 @@ func (h *staff) redesign(c *fiber.Ctx) error {
 		return e.clash(d)
 	}
 	if err := e.save(&d); err != nil {
-		return e.refused(d, err)
+		return e.refused(err)
 	}
 	if e.wrong != nil {
 		return e.again(d)
 	}
 	if err := e.act(&d); err != nil {
-		return e.refused(d, err)
+		return e.refused(err)
 	}
 	return e.done(d)
 }
@@ -183,7 +183,7 @@ func (e *edit) expected(was int) (int, error) {
 }
 
 // refused turns a change that came in between into a page that shows it.
-func (e *edit) refused(d survey.Draft, err error) error {
+func (e *edit) refused(err error) error {
 	if !errors.Is(err, survey.ErrChanged) {
 		return err
 	}

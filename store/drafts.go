@@ -93,7 +93,7 @@ func (st *Store) DraftStep(ctx context.Context, d survey.Draft, step int) (*surv
 // survey changed. [survey.ErrChanged] when somebody else changed the draft
 // after d was read.
 func (st *Store) SaveDraft(ctx context.Context, who string, d survey.Draft) (survey.Draft, error) {
-	return st.changeDraft(ctx, who, d, func(tx *sql.Tx, was survey.Draft) error {
+	return st.changeDraft(ctx, d, func(tx *sql.Tx, was survey.Draft) error {
 		field, same := onlyField(was.Survey, d.Survey)
 		if same {
 			return touch(ctx, tx, who, was, was.Step, d.Expected)
@@ -153,7 +153,7 @@ func touch(ctx context.Context, tx *sql.Tx, who string, d survey.Draft, step, ex
 
 // changeDraft runs f with the draft as it is, if that is still the revision of
 // d, and returns what it became.
-func (st *Store) changeDraft(ctx context.Context, who string, d survey.Draft, f func(tx *sql.Tx, was survey.Draft) error) (now survey.Draft, err error) {
+func (st *Store) changeDraft(ctx context.Context, d survey.Draft, f func(tx *sql.Tx, was survey.Draft) error) (now survey.Draft, err error) {
 	err = st.change(ctx, func(tx *sql.Tx) error {
 		was, err := draft(ctx, tx, d.Unit, d.ID)
 		if err != nil {
@@ -183,7 +183,7 @@ func (st *Store) RedoDraft(ctx context.Context, who string, d survey.Draft) (sur
 }
 
 func (st *Store) stepDraft(ctx context.Context, who string, d survey.Draft, query string) (survey.Draft, error) {
-	return st.changeDraft(ctx, who, d, func(tx *sql.Tx, was survey.Draft) error {
+	return st.changeDraft(ctx, d, func(tx *sql.Tx, was survey.Draft) error {
 		step, err := scalar[int](ctx, tx, query, was.ID, was.Step)
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 
 	"ouderstem/survey"
@@ -134,7 +133,7 @@ func TestPosterIsShownAgain(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := st.Drop(t.Context(), Submission{Code: codes[0], Token: "x", Response: answer(s, 7, fmt.Sprint("x"))}); err != nil {
+	if err := st.Drop(t.Context(), Submission{Code: codes[0], Token: "x", Response: answer(s, 7, "x")}); err != nil {
 		t.Error(err)
 	}
 	if err := st.Retire(t.Context(), poster.ID); err != nil {

@@ -54,8 +54,8 @@ func examplePages(t *testing.T) []Page {
 		t.Fatal(err)
 	}
 	about := Frame{About: survey.Unit{ID: "noord", Name: "Team <Noord>"}}
-	import_ := ImportFields()
-	import_.Fault(FieldDefinition, survey.ErrBadDefinition)
+	form := ImportFields()
+	form.Fault(FieldDefinition, survey.ErrBadDefinition)
 	_, faults := survey.Parse([]byte(`{"id": "<x>"}`))
 	publish := &Publish{Designer: *exampleDesigner(t, nil), Target: survey.Target{ID: "kort", Last: templates["kort"]}}
 	first := &Publish{Designer: *exampleDesigner(t, nothing), Target: survey.Target{ID: "x", Owner: "noord"}, Elsewhere: templates["kort"]}
@@ -66,7 +66,7 @@ func examplePages(t *testing.T) []Page {
 		exampleDesigner(t, func(d *Designer) { d.Expect = ExpectField("veel", survey.ErrNotNumber) }),
 		&Surveys{Frame: about, New: NewSurveyFields(), Import: ImportFields()},
 		&Surveys{
-			Frame: about, New: NewSurveyFields(), Import: import_, Faults: faults,
+			Frame: about, New: NewSurveyFields(), Import: form, Faults: faults,
 			Drafts: []DraftRow{{exampleDesigner(t, nil).Draft, "Collega"}, {exampleDesigner(t, nothing).Draft, ""}},
 			Usable: []UsableRow{{Survey: templates["kort"], Owner: "Team <Noord>", Next: true}, {Survey: templates["fft"]}},
 		},

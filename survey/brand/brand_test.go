@@ -216,8 +216,11 @@ func TestContrast(t *testing.T) {
 			"utrecht-button-primary-action-background-color": "#8a6d00", "utrecht-button-primary-action-color": "#000000",
 		}, []string{"button"}},
 		{"a pale link", Tokens{"utrecht-link-color": "#777777"}, []string{"link", "link-soft"}},
-		{"a dark page", Tokens{"utrecht-document-background-color": "#111111", "utrecht-document-color": "#eeeeee"},
-			[]string{"text-soft", "text-mark", "link", "muted", "error"}},
+		{
+			"a dark page",
+			Tokens{"utrecht-document-background-color": "#111111", "utrecht-document-color": "#eeeeee"},
+			[]string{"text-soft", "text-mark", "link", "muted", "error"},
+		},
 		{"a heading", Tokens{"utrecht-heading-1-color": "#aaaaaa"}, []string{"heading-1"}},
 		{"a field's edge", Tokens{"utrecht-textbox-border-color": "#cccccc"}, []string{"field"}},
 	}
