@@ -53,10 +53,11 @@ func (h *staff) surveyTrial(c *fiber.Ctx) (trial, error) {
 	if err != nil {
 		return trial{}, err
 	}
-	back := staffPath + "/"
+	back := staffPath + "/cards/"
 	if who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Manager) {
-		back += "surveys/" + url.PathEscape(who.Unit.ID)
+		back = staffPath + "/surveys/"
 	}
+	back += url.PathEscape(who.Unit.ID)
 	path := staffPath + "/preview/" + url.PathEscape(who.Unit.ID) + "/" + url.PathEscape(s.ID)
 	return trial{s, path, views.Trial{Back: back}, h.ExitURL}, nil
 }

@@ -69,7 +69,7 @@ func TestTrial(t *testing.T) {
 			t.Errorf("%s can be framed", path)
 		}
 	}
-	if r := h.as(survey.Coach, "a").Get("/staff/preview/a/kort"); r.StatusCode != http.StatusOK || !strings.Contains(r.body, mark) {
+	if r := h.as(survey.Coach, "a").Get("/staff/preview/a/kort"); r.StatusCode != http.StatusOK || !strings.Contains(r.body, mark) || !strings.Contains(r.body, `href="/staff/cards/a"`) {
 		t.Errorf("a coach: %d", r.StatusCode)
 	}
 	empty := c.begin("nothing")

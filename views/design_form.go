@@ -130,7 +130,7 @@ type designQuestion struct {
 	Missing int // texts
 	Texts   []designText
 	Kinds   designChoice
-	Ends    []designText // the words at the ends of a mark's scale
+	Ends    [][]designText // the words at each end of a mark's scale
 	Options []designOption
 	More    []button // to add options
 	Help    []designText
@@ -189,8 +189,10 @@ func (d *Designer) Questions() []designQuestion {
 			Remove:  d.button("design.remove", of, false, DoRemove, q.ID),
 		}
 		if q.Kind == survey.Mark {
-			list[i].Ends = append(d.texts(field(survey.PartLow), "design.question.low", 0, q.Low, true, false),
-				d.texts(field(survey.PartHigh), "design.question.high", 0, q.High, true, false)...)
+			list[i].Ends = [][]designText{
+				d.texts(field(survey.PartLow), "design.question.low", 0, q.Low, true, false),
+				d.texts(field(survey.PartHigh), "design.question.high", 0, q.High, true, false),
+			}
 		}
 		if q.Kind == survey.One || q.Kind == survey.Many {
 			list[i].More = append(list[i].More, d.button("design.option.add", of, false, DoOption, q.ID))
