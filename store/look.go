@@ -23,7 +23,7 @@ type Opening struct {
 type group struct {
 	Opening
 	boxes []survey.Sealed
-	hands map[string]bool // that have cards out in the units concerned, or typed in paper forms
+	hands map[string]bool // that have cards out in the units concerned, or of which answers wait
 }
 
 // split parts what may be opened where k holds now from what may not; nil for
@@ -169,7 +169,7 @@ func (st *Store) groups(ctx context.Context) ([]*group, error) {
 			g.boxes = append(g.boxes, survey.Sealed{Box: r.box, Promised: r.promised, Waiting: survey.Waiting{}})
 		}
 		g.boxes[len(g.boxes)-1].Waiting[r.hand] += r.N
-		if g.Way == survey.ByPaper && r.hand != "" {
+		if r.hand != "" { // also of stacks that are out no more: taking one out must not open a box
 			g.hands[r.hand] = true
 		}
 	}
@@ -178,7 +178,8 @@ func (st *Store) groups(ctx context.Context) ([]*group, error) {
 
 // hands returns whose cards are out in a unit, of those who are known by a mark.
 // Of paper forms none are: who typed some in is a hand, and nobody else knows
-// any of them.
+// any of them. Whose answers wait is a hand too, whether or not their cards are
+// still out.
 func (st *Store) hands(ctx context.Context, survey, unit string, way survey.Way) (map[string]bool, error) {
 	rows, err := st.read.QueryContext(ctx, `
 		SELECT DISTINCT hand FROM batch

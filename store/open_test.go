@@ -77,6 +77,33 @@ func TestRetire(t *testing.T) {
 	}
 }
 
+// Who fills in their own cards and then takes a stack out, whether that is theirs
+// or a colleague's, is alone with nobody's answer.
+func TestRetiringIsolatesNobody(t *testing.T) {
+	for name, whose := range map[string]string{"their own": "anna", "a colleague's": "bert"} {
+		st := open(t, t.TempDir())
+		s := town(t, st)
+		drop(t, st, s, print(t, st, "a", "anna", 9))
+		drop(t, st, s, print(t, st, "a", "bert", 2))
+		batches, err := st.Stacks(t.Context(), Reach{Unit: "a", Hand: whose})
+		if err != nil || len(batches) != 1 {
+			t.Fatal(batches, err)
+		}
+		if err := st.Retire(t.Context(), batches[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, look := range []func(context.Context, int) ([]Opening, error){st.OpenBoxes, st.CloseYear} {
+			if got, err := look(t.Context(), 2026); err != nil || len(got) != 0 {
+				t.Errorf("%s: opened with two answers of others: %v, %v", name, got, err)
+			}
+		}
+		drop(t, st, s, print(t, st, "a", "cees", 1))
+		if got, err := st.OpenBoxes(t.Context(), 2026); err != nil || len(got) != 1 || got[0].N != 12 {
+			t.Errorf("%s: not opened with three: %v, %v", name, got, err)
+		}
+	}
+}
+
 // A box that is closed between sealing and storing takes nothing; the answer
 // goes into the next.
 func TestBoxClosedMeanwhile(t *testing.T) {
