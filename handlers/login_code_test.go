@@ -156,6 +156,28 @@ func TestNoWayAroundTheCode(t *testing.T) {
 	}
 }
 
+// Who knows the password and finds a browser signed in can change it, and comes
+// no further: that shows no code.
+func TestNewPasswordIsNoCode(t *testing.T) {
+	h := newHouse(t)
+	owner := h.as(survey.Manager)
+	owner.appOf()
+	h.now = h.now.Add(20 * time.Minute)
+	const other = "heel andere woorden dan eerst"
+	r := owner.Post("/staff/profile/password", url.Values{
+		views.FieldPassword: {goodPassword}, views.FieldNext: {other}, views.FieldAgain: {other},
+	})
+	if r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", r.StatusCode, r.body)
+	}
+	if r := owner.Get("/staff/profile"); r.StatusCode != http.StatusOK {
+		t.Errorf("signed out: %d", r.StatusCode)
+	}
+	if r := owner.Post("/staff/profile/codes/end", nil); r.StatusCode != http.StatusUnauthorized {
+		t.Errorf("codes ended without one: %d", r.StatusCode)
+	}
+}
+
 // An administrator takes away what a colleague has lost; nobody else does.
 func TestEndFactorsOfAColleague(t *testing.T) {
 	h := newHouse(t)

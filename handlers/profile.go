@@ -94,9 +94,12 @@ func (h *staff) changePassword(c *fiber.Ctx) error {
 	if len(page.Problems()) > 0 {
 		return h.page(c, fiber.StatusUnprocessableEntity, page)
 	}
-	if err := h.begin(c, a); err != nil {
+	// The password alone does not show who is there where a code is needed too.
+	token, err := h.Store.ContinueSession(c.UserContext(), a.ID, whoever(c).session)
+	if err != nil {
 		return err
 	}
+	h.keep(c, token)
 	return done(c, staffPath+"/profile", "password")
 }
 

@@ -35,6 +35,16 @@ type Session struct {
 
 // BeginSession signs an account in and returns the token for its browser.
 func (st *Store) BeginSession(ctx context.Context, account string) (string, error) {
+	return st.beginSession(ctx, account, st.now())
+}
+
+// ContinueSession is [Store.BeginSession] for who was signed in until now, in a
+// session that has ended: when it was last shown who is there stays as it was.
+func (st *Store) ContinueSession(ctx context.Context, account string, ended Session) (string, error) {
+	return st.beginSession(ctx, account, ended.confirmed)
+}
+
+func (st *Store) beginSession(ctx context.Context, account string, confirmed time.Time) (string, error) {
 	token, hash := newToken()
 	now := st.now().Unix()
 	err := st.change(ctx, func(tx *sql.Tx) error {
@@ -42,8 +52,8 @@ func (st *Store) BeginSession(ctx context.Context, account string) (string, erro
 			now-int64(sessionLasts.Seconds()), now-int64(sessionIdle.Seconds())); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO session (hash, account, began, used, confirmed) VALUES ($1, $2, $3, $3, $3)`,
-			hash, account, now)
+		_, err := tx.ExecContext(ctx, `INSERT INTO session (hash, account, began, used, confirmed) VALUES ($1, $2, $3, $3, $4)`,
+			hash, account, now, confirmed.Unix())
 		return err
 	})
 	return token, err
