@@ -159,6 +159,11 @@ func (st *Store) SaveAccount(ctx context.Context, by string, a survey.Account) e
 			a.ID, a.Email, a.Name, a.Blocked); err != nil {
 			return err
 		}
+		if a.Email != before.Email { // a link that went to another address must let nobody in
+			if _, err := tx.ExecContext(ctx, `DELETE FROM invitation WHERE account = $1`, a.ID); err != nil {
+				return err
+			}
+		}
 		if err := setGrants(ctx, tx, a); err != nil {
 			return err
 		}

@@ -90,6 +90,24 @@ func TestInvitation(t *testing.T) {
 	if _, err := st.Accept(t.Context(), second, goodPassword); !errors.Is(err, survey.ErrOldLink) {
 		t.Errorf("a link works twice: %v", err)
 	}
+	_, astray, err := st.InviteAgain(t.Context(), admin.ID, invited.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	invited.Name = "Coach Anders"
+	if err := st.SaveAccount(t.Context(), admin.ID, invited); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Invited(t.Context(), astray); err != nil {
+		t.Errorf("a link after another name: %v", err)
+	}
+	invited.Email = "coach.anders@example.org"
+	if err := st.SaveAccount(t.Context(), admin.ID, invited); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Accept(t.Context(), astray, goodPassword); !errors.Is(err, survey.ErrOldLink) {
+		t.Errorf("a link that went to another address: %v", err)
+	}
 	_, third, err := st.InviteAgain(t.Context(), admin.ID, invited.ID)
 	if err != nil {
 		t.Fatal(err)
