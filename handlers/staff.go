@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -158,7 +159,7 @@ func done(c *fiber.Ctx, path, what string) error {
 func ownPath(typed string) string {
 	const home = staffPath + "/"
 	u, err := url.Parse(typed)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(u.Path, home) ||
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(path.Clean(u.Path)+"/", home) || !strings.HasPrefix(u.Path, home) ||
 		strings.ContainsAny(typed, "\\\r\n\t") || strings.Contains(u.Path, "//") {
 		return home
 	}
