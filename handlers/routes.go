@@ -144,7 +144,7 @@ func (h *staff) routes() []route {
 		{get, "/settings/sign-in", h.signInRules, everywhere(admin)},
 		{post, "/settings/sign-in", h.changeSignInRules, everywhere(admin).again()},
 		{get, "/units", h.units, everywhere(admin)},
-		{post, "/units", h.changeUnits, everywhere(admin)},
+		{post, "/units", h.changeUnits, everywhere(admin).again()},
 		{get, "/settings", h.showSettings(h.house()), everywhere(admin)},
 		{post, "/settings", h.saveSettings(h.house()), everywhere(admin)},
 		{get, "/settings/help", h.showSettings(h.help()), everywhere(admin)},

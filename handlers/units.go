@@ -50,12 +50,22 @@ func (h *staff) changeUnits(c *fiber.Ctx) error {
 		return fiber.ErrBadRequest
 	}
 	if err == nil {
-		err = h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: action, Object: u.Name + " (" + u.ID + ")"})
+		err = h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: action, Object: placed(u)})
 	}
 	if err != nil {
 		return h.unitsAgain(c, u, err)
 	}
 	return done(c, staffPath+"/units", said)
+}
+
+// placed names a unit in the audit log with where it is: who leads the unit above
+// leads all below it.
+func placed(u survey.Unit) string {
+	object := u.Name + " (" + u.ID + ")"
+	if u.Parent != "" {
+		object += " < " + u.Parent
+	}
+	return object
 }
 
 // addUnit adds a unit with an id of its own: two teams may have one name.
