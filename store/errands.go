@@ -27,8 +27,9 @@ const (
 	providerLasts = 30 * time.Minute
 )
 
-// errandsRoom is how many bytes all errands together may take. Strangers can
-// begin them: they must not fill the disk.
+// errandsRoom is how many bytes all errands of one kind may take together.
+// Strangers can begin some kinds: they must not fill the disk, nor keep out who
+// has shown a password and is on another errand.
 const errandsRoom = 64 << 20
 
 // BeginErrand remembers body for who has the token, which is returned.
@@ -49,7 +50,7 @@ func (st *Store) BeginErrandWith(ctx context.Context, kind ErrandKind, token str
 		if _, err := tx.ExecContext(ctx, `DELETE FROM errand WHERE expires <= $1`, now.Unix()); err != nil {
 			return err
 		}
-		taken, err := scalar[int](ctx, tx, `SELECT coalesce(sum(length(body)), 0) FROM errand`)
+		taken, err := scalar[int](ctx, tx, `SELECT coalesce(sum(length(body)), 0) FROM errand WHERE kind = $1`, kind)
 		if err != nil {
 			return err
 		}

@@ -272,3 +272,20 @@ func TestErrands(t *testing.T) {
 		t.Errorf("%d errands, %v", n, err)
 	}
 }
+
+// Strangers who fill the room for trips to the provider keep nobody out who has
+// shown a password.
+func TestErrandsHaveRoomOfTheirOwn(t *testing.T) {
+	st, _, _ := staffed(t)
+	if _, err := st.BeginErrand(t.Context(), ErrandProvider, make([]byte, errandsRoom)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.BeginErrand(t.Context(), ErrandProvider, []byte("x")); !errors.Is(err, survey.ErrTooOften) {
+		t.Errorf("more than there is room for: %v", err)
+	}
+	for _, kind := range []ErrandKind{ErrandCode, ErrandPasskey, ErrandNewPasskey} {
+		if _, err := st.BeginErrand(t.Context(), kind, []byte("x")); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
