@@ -18,7 +18,7 @@ import (
 // Print makes a batch of new codes and returns them, to be printed and then
 // forgotten: the store keeps their hashes, sorted, so that not even their order
 // is known. b.Hand may name who hands the cards out; it is kept as an opaque
-// mark. b.Promised becomes the k of today, which the cards must say. The code of
+// mark, that of an account where it is the address or the name of one. b.Promised becomes the k of today, which the cards must say. The code of
 // a poster, which is one whatever b.Size says, is kept no more than that of a
 // card, but [Store.Poster] can make it again.
 func (st *Store) Print(ctx context.Context, b survey.Batch) (survey.Batch, []survey.Code, error) {
@@ -63,6 +63,9 @@ func (st *Store) print(ctx context.Context, b survey.Batch, more func(*sql.Tx, s
 			return err
 		}
 		b.Promised = now.K
+		if b.Hand, err = owner(ctx, tx, b.Hand); err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO batch (id, survey, unit, way, size, hand, promised) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			b.ID, b.Survey, b.Unit, b.Way, b.Size, st.hand(b.Hand), b.Promised); err != nil {
@@ -103,13 +106,39 @@ func (st *Store) draw(b *survey.Batch) ([]survey.Code, error) {
 // hand turns a coach's name into a mark that tells two coaches apart and
 // nothing else; empty where no name was given.
 func (st *Store) hand(name string) string {
-	name = strings.ToLower(strings.Join(strings.Fields(survey.Clean(name)), " ")) // one coach, however typed
+	name = clean(name)
 	if name == "" {
 		return ""
 	}
 	mac := hmac.New(sha256.New, st.pepper)
 	mac.Write([]byte("hand\x00" + name))
 	return hex.EncodeToString(mac.Sum(nil)[:8])
+}
+
+// owner is the account that a coach is named by, so that one coach is one hand
+// whether the cards were ordered in the browser or not: the id of the account, its
+// address, or its name where only one has that. Whoever has none is just a name.
+func owner(ctx context.Context, tx *sql.Tx, name string) (string, error) {
+	list, err := accounts(ctx, tx, `true`)
+	if err != nil || clean(name) == "" {
+		return "", err
+	}
+	is := func(has string) bool { return clean(has) == clean(name) }
+	for _, same := range []func(survey.Account) bool{
+		func(a survey.Account) bool { return is(a.ID) || is(a.Email) },
+		func(a survey.Account) bool { return is(a.Name) },
+	} {
+		i := slices.IndexFunc(list, same)
+		if i >= 0 && !slices.ContainsFunc(list[i+1:], same) {
+			return list[i].ID, nil
+		}
+	}
+	return name, nil
+}
+
+// clean is a coach's name: one coach, however typed.
+func clean(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(survey.Clean(name)), " "))
 }
 
 // Batches returns all stacks and posters, by unit, survey and id.

@@ -111,3 +111,29 @@ func TestTapRefuses(t *testing.T) {
 		t.Errorf("%d counts, %v", n, err)
 	}
 }
+
+// A coach who has an account is one hand, wherever the cards were ordered: else
+// they could be alone with a parent's answer among cards of their own two hands.
+func TestCoachIsOneHand(t *testing.T) {
+	st, _, _ := staffed(t)
+	s := town(t, st)
+	coach, _, err := st.Invite(t.Context(), "", survey.Account{Email: "anna@example.org", Name: "Anna de Vries"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, ordered, err := st.Order(t.Context(), coach.ID, survey.Batch{Survey: "kort", Unit: "a", Way: survey.ByCard, Size: 6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drop(t, st, s, ordered)
+	drop(t, st, s, print(t, st, "a", "Anna  de vries", 2))
+	drop(t, st, s, print(t, st, "a", "Anna@example.org", 2))
+	drop(t, st, s, print(t, st, "a", "bert", 1))
+	if got, err := st.OpenBoxes(t.Context(), 2026); err != nil || len(got) != 0 {
+		t.Errorf("opened with one answer of another coach: %v, %v", got, err)
+	}
+	drop(t, st, s, print(t, st, "a", "bert", 2))
+	if got, err := st.OpenBoxes(t.Context(), 2026); err != nil || len(got) != 1 {
+		t.Errorf("not opened with three: %v, %v", got, err)
+	}
+}
