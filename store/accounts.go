@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"ouderstem/survey"
 )
@@ -70,7 +71,7 @@ func (st *Store) Invite(ctx context.Context, by string, a survey.Account) (surve
 		if token, err = st.invitation(ctx, tx, a.ID); err != nil {
 			return err
 		}
-		return st.note(ctx, tx, survey.Deed{By: by, Action: "deed.account.invited", Object: a.Email})
+		return st.note(ctx, tx, survey.Deed{By: by, Action: "deed.account.invited", Object: granted(a.Email, a.Grants)})
 	})
 	return a, token, err
 }
@@ -176,8 +177,28 @@ func (st *Store) SaveAccount(ctx context.Context, by string, a survey.Account) e
 		if err := keepAdministrator(ctx, tx); err != nil {
 			return err
 		}
-		return st.note(ctx, tx, survey.Deed{By: by, Action: "deed.account.changed", Object: a.Email})
+		return st.note(ctx, tx, survey.Deed{By: by, Action: "deed.account.changed", Object: changed(before, a)})
 	})
+}
+
+// changed names in the audit log an account that was saved, with what it was
+// before where that opens anything: its address or its roles.
+func changed(before, now survey.Account) string {
+	was, is := granted(before.Email, before.Given), granted(now.Email, now.Grants)
+	if was == is {
+		return now.Email
+	}
+	return was + " → " + is
+}
+
+// granted names an account in the audit log with the roles that people gave it.
+func granted(email string, grants survey.Grants) string {
+	var roles []string
+	for _, g := range grants {
+		roles = append(roles, strings.TrimSpace(string(g.Role)+" "+g.Unit))
+	}
+	slices.Sort(roles)
+	return email + ": " + strings.Join(roles, ", ")
 }
 
 // DeleteAccount removes an account. What its owner did stays in the audit log.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -270,5 +271,44 @@ func TestSettingsOfTwo(t *testing.T) {
 	}
 	if err := st.SaveSettings(t.Context(), mine, survey.Deed{By: admin.ID, Action: "deed.setup"}); !errors.Is(err, survey.ErrChanged) {
 		t.Errorf("written over: %v", err)
+	}
+}
+
+// The audit log says who was given what: a role that somebody had for an hour to
+// read with, too.
+func TestDeedsNameRoles(t *testing.T) {
+	st, admin, _ := staffed(t)
+	a, _, err := st.Invite(t.Context(), admin.ID, survey.Account{
+		Email: "coach@example.org", Name: "Coach", Grants: survey.Grants{{Role: survey.Entry, Unit: "b"}, {Role: survey.Coach, Unit: "a"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []func(){
+		func() { a.Name = "Coach C" },
+		func() { a.Grants = survey.Grants{{Role: survey.Manager}} },
+		func() { a.Email = "c@example.org" },
+	} {
+		change()
+		if err := st.SaveAccount(t.Context(), admin.ID, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deeds, err := st.Deeds(t.Context(), 0, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range deeds {
+		got = append(got, d.Object)
+	}
+	want := []string{
+		"coach@example.org: manager → c@example.org: manager",
+		"coach@example.org: coach a, entry b → coach@example.org: manager",
+		"coach@example.org",
+		"coach@example.org: coach a, entry b",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }
