@@ -36,36 +36,29 @@ func (h *staff) changeUnits(c *fiber.Ctx) error {
 		return err
 	}
 	u := survey.Unit{ID: field(fields, views.FieldID), Name: field(fields, views.FieldName), Parent: field(fields, views.FieldParent)}
-	action, said := "deed.unit.changed", "saved"
+	action, said, by := "", "saved", whoever(c).Account.ID
 	switch field(fields, views.FieldDo) {
 	case views.DoAdd:
 		action = "deed.unit.added"
 		u, err = h.addUnit(c, u)
 	case views.DoSave:
-		err = h.saveUnit(c, u)
+		err = h.Store.SaveUnit(c.UserContext(), by, u)
 	case views.DoDelete:
 		action, said = "deed.unit.deleted", "deleted"
+		if have, err := whoever(c).Tree.Find(u.ID); err == nil {
+			u.Name = have.Name // whatever a form calls it
+		}
 		err = h.Store.DeleteUnit(c.UserContext(), u.ID)
 	default:
 		return fiber.ErrBadRequest
 	}
-	if err == nil {
-		err = h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: action, Object: placed(u)})
+	if err == nil && action != "" {
+		err = h.Store.Note(c.UserContext(), survey.Deed{By: by, Action: action, Object: u.Name + " (" + u.ID + ")"})
 	}
 	if err != nil {
 		return h.unitsAgain(c, u, err)
 	}
 	return done(c, staffPath+"/units", said)
-}
-
-// placed names a unit in the audit log with where it is: who leads the unit above
-// leads all below it.
-func placed(u survey.Unit) string {
-	object := u.Name + " (" + u.ID + ")"
-	if u.Parent != "" {
-		object += " < " + u.Parent
-	}
-	return object
 }
 
 // addUnit adds a unit with an id of its own: two teams may have one name.
@@ -80,17 +73,6 @@ func (h *staff) addUnit(c *fiber.Ctx, u survey.Unit) (survey.Unit, error) {
 		return u, err
 	}
 	return added, nil
-}
-
-func (h *staff) saveUnit(c *fiber.Ctx, u survey.Unit) error {
-	if err := h.Store.RenameUnit(c.UserContext(), u.ID, u.Name); err != nil {
-		return err
-	}
-	i := slices.IndexFunc(whoever(c).Tree, func(have survey.Unit) bool { return have.ID == u.ID })
-	if i >= 0 && whoever(c).Tree[i].Parent == u.Parent {
-		return nil
-	}
-	return h.Store.MoveUnit(c.UserContext(), u.ID, u.Parent)
 }
 
 // unitsAgain shows the tree with what was typed and what is wrong with it.

@@ -58,38 +58,40 @@ func (st *Store) AddUnit(ctx context.Context, u survey.Unit) (survey.Unit, error
 // MoveUnit puts a unit, with all below it, under another parent, or at the top
 // for "".
 func (st *Store) MoveUnit(ctx context.Context, id, parent string) error {
-	return st.change(ctx, func(tx *sql.Tx) error {
-		tree, err := units(ctx, tx)
-		if err != nil {
-			return err
-		}
-		u, err := tree.Find(id)
-		if err != nil {
-			return err
-		}
-		if parent != "" {
-			p, err := tree.Find(parent)
-			if err != nil {
-				return err
-			}
-			if slices.Contains(tree.Below(u.ID), p.ID) {
-				return survey.ErrUnitLoop.With("Unit", u.ID).With("Parent", p.ID)
-			}
-			parent = p.ID
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE unit SET parent = nullif($1, '') WHERE id = $2`, parent, u.ID)
-		return err
-	})
+	return st.change(ctx, func(tx *sql.Tx) error { return moveUnit(ctx, tx, id, parent) })
 }
 
-// RenameUnit gives a unit another name. Its id stays: reports and answers go by
+func moveUnit(ctx context.Context, tx *sql.Tx, id, parent string) error {
+	tree, err := units(ctx, tx)
+	if err != nil {
+		return err
+	}
+	u, err := tree.Find(id)
+	if err != nil {
+		return err
+	}
+	if parent != "" {
+		p, err := tree.Find(parent)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(tree.Below(u.ID), p.ID) {
+			return survey.ErrUnitLoop.With("Unit", u.ID).With("Parent", p.ID)
+		}
+		parent = p.ID
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE unit SET parent = nullif($1, '') WHERE id = $2`, parent, u.ID)
+	return err
+}
+
+// renameUnit gives a unit another name. Its id stays: reports and answers go by
 // that.
-func (st *Store) RenameUnit(ctx context.Context, id, name string) error {
+func renameUnit(ctx context.Context, tx *sql.Tx, id, name string) error {
 	name = strings.Join(strings.Fields(survey.Clean(name)), " ")
 	if len(survey.CheckRecord(survey.Unit{ID: id, Name: name})) > 0 {
 		return survey.ErrUnitName.With("Unit", id)
 	}
-	r, err := st.write.ExecContext(ctx, `UPDATE unit SET name = $2 WHERE id = $1`, id, name)
+	r, err := tx.ExecContext(ctx, `UPDATE unit SET name = $2 WHERE id = $1`, id, name)
 	if err != nil {
 		return err
 	}
@@ -97,6 +99,36 @@ func (st *Store) RenameUnit(ctx context.Context, id, name string) error {
 		return errors.Join(err, survey.ErrNoUnit.With("Unit", id))
 	}
 	return nil
+}
+
+// SaveUnit renames and moves a unit, both or nothing. It is noted in the audit
+// log with where the unit is: who leads the unit above leads all below it.
+func (st *Store) SaveUnit(ctx context.Context, by string, u survey.Unit) error {
+	return st.change(ctx, func(tx *sql.Tx) error {
+		if err := renameUnit(ctx, tx, u.ID, u.Name); err != nil {
+			return err
+		}
+		if err := moveUnit(ctx, tx, u.ID, u.Parent); err != nil {
+			return err
+		}
+		tree, err := units(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if u, err = tree.Find(u.ID); err != nil {
+			return err
+		}
+		return st.note(ctx, tx, survey.Deed{By: by, Action: "deed.unit.changed", Object: placed(u)})
+	})
+}
+
+// placed names a unit with the one above it.
+func placed(u survey.Unit) string {
+	object := u.Name + " (" + u.ID + ")"
+	if u.Parent != "" {
+		object += " < " + u.Parent
+	}
+	return object
 }
 
 // inUse names the units that something belongs to: units below, cards,
