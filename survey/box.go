@@ -88,15 +88,23 @@ func (w Waiting) Add(other Waiting) {
 // Ready reports whether what waits may be opened together: at least k answers
 // and, where cards of two hands or more are out, at least three of them from
 // other hands than the one with most. Answers of no known hand ("") may be
-// anybody's, so they count with the one with most.
+// anybody's, so they count with the one with most. Beside those of a single known
+// hand they may be another's just as well: there they count as a second one.
 func (w Waiting) Ready(k, hands int) bool {
-	n, most := w.N(), 0
+	n, most, nobodys := w.N(), 0, w[""]
 	for hand, c := range w {
 		if hand != "" {
 			most = max(most, c)
 		}
 	}
-	return n >= max(k, 1) && (hands < 2 || n-most-w[""] >= Others)
+	others := Others // where all may be of one hand nothing can be asked
+	switch {
+	case hands > 1:
+		others = n - most - nobodys
+	case most > 0 && nobodys > 0:
+		others = min(most, nobodys)
+	}
+	return n >= max(k, 1) && others >= Others
 }
 
 // Sealed is a box with what waits in it.

@@ -30,6 +30,10 @@ func TestReady(t *testing.T) {
 		{"three hands, the others together", Waiting{"a": 8, "b": 1, "c": 2}, UsualK, 3, true},
 		{"three hands, too few together", Waiting{"a": 8, "b": 1, "c": 1}, UsualK, 3, false},
 		{"answers of no hand may be anybody's", Waiting{"": 7, "a": 3}, UsualK, 2, false},
+		{"one hand and an answer of no hand", Waiting{"": 1, "a": 9}, UsualK, 1, false},
+		{"one answer of a hand and many of no hand", Waiting{"": 9, "a": 1}, UsualK, 1, false},
+		{"one hand and three answers of no hand", Waiting{"": 3, "a": 7}, UsualK, 1, true},
+		{"one hand that is silent", Waiting{"": 10}, UsualK, 1, true},
 		{"answers of no hand beside enough others", Waiting{"": 2, "a": 5, "b": 3}, UsualK, 2, true},
 	}
 	for _, test := range tests {
