@@ -44,13 +44,16 @@ func (h *staff) unconfirmed(c *fiber.Ctx) error {
 	return h.page(c, fiber.StatusUnauthorized, page)
 }
 
-// carry packs a posted form, without its token, to be sent again later.
+// carry packs a posted form to be sent again later, without its token and without
+// what is secret in it: that stands in no page of ours, and is asked for once more.
 func carry(c *fiber.Ctx) (string, error) {
 	fields, err := read(c)
 	if err != nil {
 		return "", err
 	}
-	delete(fields, views.FieldToken)
+	for _, secret := range []string{views.FieldToken, views.FieldPassword, views.FieldNext, views.FieldAgain, views.FieldSecond} {
+		delete(fields, secret)
+	}
 	return url.Values(fields).Encode(), nil
 }
 

@@ -265,3 +265,18 @@ func TestInvitationByLink(t *testing.T) {
 		t.Error("the invitation is not in the audit log")
 	}
 }
+
+// A form that was interrupted is carried along in a page: its passwords are not.
+func TestNoPasswordIsCarried(t *testing.T) {
+	h := newHouse(t)
+	stranger := &client{house: h}
+	for _, path := range []string{"/staff/profile/password", "/staff/confirm"} {
+		r := stranger.PostBare(path, url.Values{
+			views.FieldPassword: {"kanarie een"}, views.FieldNext: {"kanarie twee"}, views.FieldAgain: {"kanarie twee"},
+			views.FieldSecond: {"kanarie drie"}, views.FieldName: {"blijft staan"},
+		})
+		if r.StatusCode != http.StatusUnauthorized || strings.Contains(r.body, "kanarie") || !strings.Contains(r.body, "blijft") {
+			t.Errorf("%s: %d\n%s", path, r.StatusCode, r.body)
+		}
+	}
+}
