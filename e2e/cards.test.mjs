@@ -89,7 +89,7 @@ test('tap what was handed out, and undo', async () => {
   const stack = page.locator('.stack').first();
   for (const [name, want] of [['Eén erbij', 1], ['Vijf erbij', 6], ['Eén eraf', 5], ['Eén eraf', 4]]) {
     await stack.getByRole('button', { name }).click();
-    await page.getByText(`${want} uitgereikt in ${new Date().getFullYear()}`).waitFor();
+    await page.getByText(`${want} uitgedeeld in ${new Date().getFullYear()}`).waitFor();
   }
   assert.ok(await stack.isVisible());
   assert.ok(await stack.evaluate((e) => e.getBoundingClientRect().top < innerHeight), 'the page stays at the stack');

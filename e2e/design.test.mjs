@@ -219,7 +219,7 @@ test('two people, one draft', async () => {
   await bob.locator('#clash').waitFor();
   assert.match(await bob.locator('#clash').innerText(), /Wat kan anders\?/);
   assert.equal(await bob.locator('[id="title.nl"]').inputValue(), 'Van Bob');
-  await bob.getByText('“Van Ann”').waitFor();
+  await bob.getByText('‘Van Ann’').waitFor();
   await check(bob, 'clash');
   await screenshot(bob, 'design-clash');
   await bob.locator('button[value="save"]').first().click();

@@ -66,7 +66,7 @@ test('from an empty directory to a report', async (t) => {
 
   let codes;
   await t.test('order cards', async () => {
-    await page.getByRole('link', { name: 'Bestel kaarten' }).click();
+    await page.getByRole('link', { name: 'Maak kaarten' }).click();
     await picture(page, '4-cards');
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#order button.main').click()]);
     const pdf = await download.path();
@@ -109,7 +109,7 @@ test('from an empty directory to a report', async (t) => {
       await page.locator('#stacks button', { hasText: add }).first().click();
       await page.waitForFunction((was) => document.querySelector('#stacks .cards li').innerText !== was, before);
     }
-    assert.match(await page.locator('#stacks').innerText(), /16 uitgereikt/);
+    assert.match(await page.locator('#stacks').innerText(), /16 uitgedeeld/);
   });
 
   await t.test('eleven more parents answer', async () => {

@@ -136,7 +136,7 @@ func TestTapCards(t *testing.T) {
 	if got := tap(manager, "m", "1"); got != http.StatusSeeOther { // a manager of the unit above
 		t.Errorf("manager: %d", got)
 	}
-	if page := coach.Get("/staff/cards/a").body; !strings.Contains(page, "4 uitgereikt in 2026") {
+	if page := coach.Get("/staff/cards/a").body; !strings.Contains(page, "4 uitgedeeld in 2026") {
 		t.Errorf("no count on the page\n%s", page)
 	}
 	for name, got := range map[string]int{

@@ -191,7 +191,7 @@ func TestTwoDesigners(t *testing.T) {
 	if r.StatusCode != http.StatusConflict {
 		t.Fatalf("%d", r.StatusCode)
 	}
-	for _, want := range []string{`value="Van Bob"`, "“Van Ann”", "Wat was goed?", "Wat kan anders?", "Hielp het?", "iemand anders", "nog niets gedaan"} {
+	for _, want := range []string{`value="Van Bob"`, "‘Van Ann’", "Wat was goed?", "Wat kan anders?", "Hielp het?", "iemand anders", "nog niets gedaan"} {
 		if !strings.Contains(r.body, want) {
 			t.Errorf("Bob does not see %s", want)
 		}

@@ -81,6 +81,9 @@ func (h *staff) proveCodes(c *fiber.Ctx) error {
 	page.Fields[0].Typed = field(fields, views.FieldSecond)
 	codes, err := h.Store.ProveCodes(ctx, who.ID, h.match(page.Fields[0].Typed))
 	if mistake := new(survey.Error); errors.As(err, &mistake) {
+		if errors.Is(err, survey.ErrWrongCode) {
+			mistake = survey.ErrWrongAppCode
+		}
 		page.Fields.Fault(views.FieldSecond, mistake)
 		return h.page(c, statusOfTry(err), page)
 	}

@@ -55,7 +55,10 @@ func (h *parents) fail(c *fiber.Ctx, err error) error {
 // fail turns every error into a page for staff.
 func (h *staff) fail(c *fiber.Ctx, err error) error {
 	status := h.note(err)
-	page := &views.StaffNotice{Key: staffNotice(status), Err: err}
+	page := &views.StaffNotice{Key: staffNotice(status)}
+	if mistake := new(survey.Error); errors.As(err, &mistake) { // of anything else the notice says all there is to say
+		page.Err = mistake
+	}
 	if errors.Is(err, survey.ErrOldLink) || errors.Is(err, survey.ErrSetUp) {
 		page.Key = views.StaffOldLink
 	}

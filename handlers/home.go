@@ -93,8 +93,11 @@ func (h *staff) fillSurveys(c *fiber.Ctx, page *views.Dashboard) error {
 	if !page.Manager {
 		kind = "published"
 	}
+	at := func(kind, id string) string {
+		return fmt.Sprintf("%s/%s/%s/%d/%s", staffPath, kind, page.Unit.ID, page.Year, id)
+	}
 	for _, s := range surveys {
-		row := views.SurveyRow{ID: s.ID, Title: s.Title, Report: fmt.Sprintf("%s/%s/%s/%d/%s", staffPath, kind, page.Unit.ID, page.Year, s.ID)}
+		row := views.SurveyRow{ID: s.ID, Title: s.Title, Report: at(kind, s.ID), Published: at("published", s.ID)}
 		for _, r := range reportable {
 			if r.Unit == page.Unit.ID {
 				page.Years = append(page.Years, r.Year)

@@ -33,11 +33,16 @@ func (h *staff) published(c *fiber.Ctx) error {
 }
 
 func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
+	who := whoever(c)
 	results, err := h.results(c)
 	if err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusOK, &views.Report{Report: stats.Yearly(results, o), Published: o.Publish})
+	return h.page(c, fiber.StatusOK, &views.Report{
+		Report:    stats.Yearly(results, o),
+		Published: o.Publish,
+		Internal:  who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Manager),
+	})
 }
 
 // reportJSON sends a report for programs: GET …/:survey.json.

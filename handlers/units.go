@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -37,13 +38,15 @@ func (h *staff) changeUnits(c *fiber.Ctx) error {
 	}
 	u := survey.Unit{ID: field(fields, views.FieldID), Name: field(fields, views.FieldName), Parent: field(fields, views.FieldParent)}
 	action, said, by := "", "saved", whoever(c).Account.ID
-	switch field(fields, views.FieldDo) {
-	case views.DoAdd:
+	switch do := field(fields, views.FieldDo); {
+	case do != views.DoDelete && strings.TrimSpace(u.Name) == "":
+		err = survey.ErrNoName
+	case do == views.DoAdd:
 		action = "deed.unit.added"
 		u, err = h.addUnit(c, u)
-	case views.DoSave:
+	case do == views.DoSave:
 		err = h.Store.SaveUnit(c.UserContext(), by, u)
-	case views.DoDelete:
+	case do == views.DoDelete:
 		action, said = "deed.unit.deleted", "deleted"
 		if have, err := whoever(c).Tree.Find(u.ID); err == nil {
 			u.Name = have.Name // whatever a form calls it

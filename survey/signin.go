@@ -9,6 +9,7 @@ var (
 	ErrOtherPerson      = &Error{Key: "error.other-person"}
 	ErrNoAccess         = &Error{Key: "error.no-access"}
 	ErrTooLate          = &Error{Key: "error.too-late"}
+	ErrWrongAppCode     = &Error{Key: "error.wrong-app-code"} // there are no recovery codes yet
 	ErrWrongCode        = &Error{Key: "error.wrong-code"}
 	ErrLostFactor       = &Error{Key: "error.lost-factor"}
 	ErrTooManyTries     = &Error{Key: "error.too-many-tries"}

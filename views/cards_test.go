@@ -77,7 +77,7 @@ func TestCardsPage(t *testing.T) {
 	v := newViews(t)
 	page := render(t, v, "nl", exampleCards(t, v))
 	for _, want := range []string{
-		"3 uitgereikt in 2026", "In 2025: 12.", `action="/staff/cards/noord/stack1/tap"`, `action="/staff/cards/noord/stack1/void"`,
+		"3 uitgedeeld in 2026", "In 2025: 12.", `action="/staff/cards/noord/stack1/tap"`, `action="/staff/cards/noord/stack1/void"`,
 		`href="/staff/cards/noord/poster1/screen"`, `href="/staff/cards/noord/poster1/poster.pdf"`, `href="/staff/preview/noord/kort"`,
 		"op de kaarten komt http://localhost:8080", "Team Zuid", "Ik geef u een kaart", "Ik geef je een kaart", "I am giving you a card", "Vervallen",
 	} {

@@ -165,8 +165,8 @@ func TestDesignerButtonsHaveNames(t *testing.T) {
 func TestDesignerShowsClashes(t *testing.T) {
 	page := render(t, newViews(t), "nl", exampleDesigner(t, clashing))
 	for _, want := range []string{
-		`value="Van mij"`, "De ander maakte hiervan: “Van &lt;haar&gt;”", `aria-describedby="title.nl.theirs" aria-invalid="true"`,
-		"De ander maakte hiervan: “ertussenin”", `<option value="negative" selected>`, "Wat kan anders?", `href="#title.nl"`, `href="#o.listened.often.side"`,
+		`value="Van mij"`, "De ander maakte hiervan: ‘Van &lt;haar&gt;’", `aria-describedby="title.nl.theirs" aria-invalid="true"`,
+		"De ander maakte hiervan: ‘ertussenin’", `<option value="negative" selected>`, "Wat kan anders?", `href="#title.nl"`, `href="#o.listened.often.side"`,
 		"heeft nog niets gedaan", ">Goed<", `<li id="q.listened" tabindex="-1">` + "\n" + `<details open>`,
 	} {
 		if !strings.Contains(strings.ReplaceAll(page, "\nGoed<", ">Goed<"), want) {

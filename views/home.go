@@ -103,8 +103,9 @@ type SurveyRow struct {
 	Opened bool
 	// Waiting answers are sealed, rounded to 5.
 	Waiting int
-	// Report is the address of the report.
-	Report string
+	// Report is the address of the report, and Published of what may go out of it;
+	// for who is no manager they are one.
+	Report, Published string
 }
 
 // NextStep is the one thing to do next. Who has no cards orders some; who has

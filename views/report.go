@@ -20,6 +20,8 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Internal says that the reader may open what is not published too.
+	Internal bool
 }
 
 func (Report) page() string { return "report" }
@@ -27,6 +29,11 @@ func (Report) page() string { return "report" }
 // Address returns where the report is served, without an ending.
 func (r Report) Address() string {
 	return fmt.Sprintf("/staff/report/%s/%d/%s", url.PathEscape(r.Unit.ID), r.Year, url.PathEscape(r.Survey))
+}
+
+// PublicAddress returns where the report is served as it may go out.
+func (r Report) PublicAddress() string {
+	return strings.Replace(r.Address(), "/report/", "/published/", 1)
 }
 
 // Indicative reports whether all of the report rests on few answers.

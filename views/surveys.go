@@ -76,6 +76,17 @@ type Publish struct {
 
 func (*Publish) page() string { return "publish" }
 
+// Unchanged reports whether the draft is, word for word, the version there is:
+// publishing it would make no other.
+func (p *Publish) Unchanged() bool {
+	if p.Target.Last == nil {
+		return false
+	}
+	s := p.Draft.Survey.Named()
+	s.ID = p.Target.ID
+	return p.Target.Last.SameAs(s)
+}
+
 // Version is the number of the version it will be.
 func (p *Publish) Version() int {
 	if p.Target.Last == nil {
