@@ -40,7 +40,7 @@ func (c reportCmd) Run(p *program) error {
 			case "csv":
 				return p.views.ReportCSV(w, c.Lang, report)
 			}
-			return p.views.Render(w, c.Lang, views.Report{Report: report, Standalone: true})
+			return p.views.Render(w, c.Lang, views.Report{Report: report, Standalone: true, Published: c.Publish})
 		})
 	})
 }
