@@ -62,3 +62,19 @@ export async function check(page, name) {
 export async function screenshot(page, name) {
   await page.screenshot({ path: `${artefacts}${name.replace(/[^a-z0-9-]+/gi, '-')}.png`, fullPage: true });
 }
+
+// look checks a page as it stands, light and dark, on a phone and at a desk, and
+// leaves it as it was.
+export async function look(page, name) {
+  const before = page.viewportSize();
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [width, viewport] of Object.entries({ 360: phone, 1280: desk })) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      await check(page, `${name}-${colorScheme}-${width}`);
+      await screenshot(page, `${name}-${colorScheme}-${width}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+}

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { demo } from './program.mjs';
 import { signIn } from './staff.mjs';
-import { check, desk, launch, open, phone, screenshot } from './browser.mjs';
+import { check, desk, launch, look, open, phone, screenshot } from './browser.mjs';
 
 const unit = 'voorbeeldstad-noord';
 let program, browser, dir;
@@ -145,8 +145,7 @@ test('a poster on the coach’s phone is scanned off the screen, in dark too', a
     const words = await page.locator('main').innerText();
     assert.ok(words.replaceAll('-', '').includes(link.split('#')[1]), 'the code can be typed');
     assert.ok(words.includes(link.split('#')[0].replace('http://', '')), 'and the address');
-    await check(page, `screen-${colorScheme}`);
-    await screenshot(page, `screen-${colorScheme}-360`);
+    if (colorScheme === 'dark') await look(page, 'screen'); // in every colour and size
     await answer(link);
     await answer(link); // everybody's
     await page.getByRole('link', { name: 'Terug' }).click();
@@ -186,8 +185,7 @@ test('paper forms are typed in by keyboard alone', async () => {
     assert.doesNotMatch(review, /Daan/);
     assert.match(review, /Vaak/);
     if (i === 1) {
-      await check(page, 'entry review');
-      await screenshot(page, 'entry-review-1280');
+      await look(page, 'entry-review');
     }
     await page.keyboard.press('Enter'); // sends
     await page.getByText('Verstuurd en op slot').waitFor();
@@ -203,8 +201,7 @@ test('paper forms are typed in by keyboard alone', async () => {
   await page.getByRole('link', { name: /Het cijfer 11 staat/ }).click();
   assert.equal(await page.evaluate(() => document.activeElement.name), 'q-mark');
   assert.equal(await page.locator('input[name="q-listened"]').inputValue(), '2');
-  await check(page, 'entry with a mistake');
-  await screenshot(page, 'entry-mistake-1280');
+  await look(page, 'entry-mistake');
 });
 
 test('typing in works without script', async () => {

@@ -3,24 +3,14 @@
 // signing in again.
 import { after, before, test } from 'node:test';
 import { serve } from './program.mjs';
-import { check, desk, launch, open, phone, screenshot } from './browser.mjs';
+import { launch, look, open } from './browser.mjs';
 
 let program, browser;
 before(async () => { program = await serve(); browser = await launch(); });
 after(async () => { await browser?.close(); await program?.stop(); });
 
-const kinds = ['light', 'dark'].flatMap((colorScheme) => [[360, phone], [1280, desk]].map(([width, viewport]) => ({ colorScheme, width, viewport })));
 const password = 'vier losse woorden hier';
 const email = 'beheer@voorbeeldstad.example';
-
-async function look(page, name) {
-  for (const { colorScheme, width, viewport } of kinds) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(viewport);
-    await check(page, `${name}-${colorScheme}-${width}`);
-    await screenshot(page, `${name}-${colorScheme}-${width}`);
-  }
-}
 
 test('the doors', async () => {
   const page = await open(browser);
