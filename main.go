@@ -40,6 +40,7 @@ type commands struct {
 	Open      openCmd    `cmd:"" help:"${cli_open}"`
 	CloseYear closeCmd   `cmd:"" help:"${cli_close_year}"`
 	Survey    surveyCmd  `cmd:"" help:"${cli_survey}"`
+	Themes    themesCmd  `cmd:"" help:"${cli_themes}"`
 	Unit      unitCmd    `cmd:"" help:"${cli_unit}"`
 	Account   accountCmd `cmd:"" help:"${cli_account}"`
 	Backup    backupCmd  `cmd:"" help:"${cli_backup}"`

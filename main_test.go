@@ -26,18 +26,19 @@ import (
 // TestRooms keeps the packages in the order that CONTRIBUTING.md draws.
 func TestRooms(t *testing.T) {
 	may := map[string][]string{
-		".":        {"handlers", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "survey", "survey/redact", "views", "views/paper"},
-		"bench":    {"handlers", "store", "stats", "survey", "survey/brand", "views"},
-		"handlers": {"handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "survey", "survey/brand", "survey/redact", "views", "views/paper"},
+		".":        {"handlers", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/paper"},
+		"bench":    {"handlers", "store", "stats", "stats/themes", "survey", "survey/brand", "views"},
+		"handlers": {"handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/paper"},
 
 		"handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
 		"handlers/mail/mailtest": {}, "handlers/oidc/oidctest": {}, "handlers/passkey/passkeytest": {},
 
 		"store":         {"survey"},
 		"store/demo":    {"store", "survey", "survey/redact"},
-		"views":         {"stats", "survey", "survey/brand", "survey/redact"},
+		"views":         {"stats", "stats/themes", "survey", "survey/brand", "survey/redact"},
 		"views/paper":   {"views", "survey"},
-		"stats":         {"survey"},
+		"stats":         {"stats/themes", "survey"},
+		"stats/themes":  {"survey"},
 		"survey":        {},
 		"survey/brand":  {"survey"},
 		"survey/redact": {},

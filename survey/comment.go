@@ -26,6 +26,12 @@ type Comment struct {
 	Mark     string
 	Text     string // as it may be read: without the words that a person took out
 	Decision Decision
+	// Labels are what people said it is about and not about, by theme.
+	Labels []Label
+	// Coded says that somebody coded it as part of the sample: it is about the
+	// themes that Labels says yes to and about no others, and the machine
+	// learns nothing from it.
+	Coded bool
 }
 
 // Decision is what people decided about a comment; the zero Decision is that

@@ -26,6 +26,8 @@ var (
 	ErrUnitLoop      = &Error{Key: "error.unit-loop"}
 	ErrUnitName      = &Error{Key: "error.unit-name"}
 	ErrBadDefinition = &Error{Key: "error.bad-definition"}
+	ErrBadCodebook   = &Error{Key: "error.bad-codebook"}
+	ErrBadLine       = &Error{Key: "error.bad-line"}
 	ErrNoCode        = &Error{Key: "error.no-code"}
 	ErrCodeLength    = &Error{Key: "error.code-length"}
 	ErrCodeGroup     = &Error{Key: "error.code-group"}

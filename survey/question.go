@@ -61,6 +61,8 @@ type Question struct {
 	// CountUnknown puts "don't know" in the denominator, as the NHS does for
 	// its Friends and Family Test.
 	CountUnknown bool `json:"countUnknown,omitempty"`
+	// Asks is what an open question asks for.
+	Asks Asks `json:"asks,omitempty" validate:"omitempty,oneof=good bad"`
 }
 
 // Values returns the values that a closed question accepts, in the order they

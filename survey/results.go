@@ -67,6 +67,14 @@ type Results struct {
 	ByPaper  int
 	Counts   []Count
 	Comments []Comment // by question, in random order
+	// Before are the comments of the year before; none once they are deleted.
+	Before []Comment
+	// Confirmed are the themes that a person confirmed for what is published of
+	// this unit, year and survey.
+	Confirmed []string
+	// MarkSets are the sets of comments to this survey in this year whose mean
+	// mark was ever shown, of every unit.
+	MarkSets []MarkSet
 	// Swept says that the comments were kept for as long as was decided, and
 	// are gone.
 	Swept    bool

@@ -1,0 +1,78 @@
+// Package themes finds what open answers are about, how they speak of it, and
+// what they say that no theme covers yet.
+//
+// It is pure and deterministic: the same comments, codebook and model give the
+// same bytes, on any number of cores. Nothing leaves the machine, and every
+// theme found can be shown with the words that made it.
+//
+// A [Codebook] says which words belong to which theme. A [Coder] reads comments
+// with it: it cuts a comment into clauses, finds the themes of each and how the
+// clause speaks of them. What people put right teaches a [Model], which then
+// decides in the codebook's stead.
+package themes
+
+import "ouderstem/survey"
+
+// Comment is an open answer as the coder reads it.
+type Comment struct {
+	ID   string
+	Text string
+	// Lang is the language it was written in, as "nl"; what the codebook has
+	// for no language in particular is read in every language.
+	Lang string
+	// Asks is what the question asked for: it says what "nothing" means.
+	Asks survey.Asks
+}
+
+// Sentiment is how something is spoken of.
+type Sentiment int8
+
+// The sentiments. Mixed is good and bad at once, which is not the same as
+// neither.
+const (
+	Negative Sentiment = -1
+	Neutral  Sentiment = 0
+	Positive Sentiment = 1
+	Mixed    Sentiment = 2
+)
+
+// Coding is what a comment is about.
+type Coding struct {
+	// Void says that the comment says nothing that a theme could be found in.
+	Void Void
+	// Mentions are its themes, the one with most to show for first.
+	Mentions []Mention
+	// Clauses are what the comment was cut into, in order.
+	Clauses []Clause
+	// Sentiment is that of the whole.
+	Sentiment Sentiment
+}
+
+// Void is why a comment has no theme to look for.
+type Void string
+
+// The reasons.
+const (
+	NotVoid  Void = ""
+	Blank    Void = "blank"     // no word in it
+	Nothing  Void = "nothing"   // "niets", "geen opmerkingen"
+	DontKnow Void = "dont-know" // "weet ik niet"
+)
+
+// Mention is one theme in a comment.
+type Mention struct {
+	Theme     string // the theme's id
+	Sentiment Sentiment
+	// Hits are the words that made it, in order; none where the model or a
+	// person said so.
+	Hits []Hit
+	// Score is how strongly it is there, to order by: the number of clauses
+	// with a hit, or the model's margin over its threshold.
+	Score float64
+}
+
+// Hit is one stretch of a comment that a pattern caught: [Start, End) in bytes.
+type Hit struct {
+	Clause     int
+	Start, End int
+}

@@ -1,0 +1,53 @@
+package themes
+
+import (
+	_ "embed"
+	"encoding/json"
+)
+
+//go:embed void.json
+var voidFile []byte
+
+// voids has, by language, what a comment consists of that says nothing: as a
+// codebook whose themes are the reasons, and "filler" for what may stand beside.
+var voids = loadVoids()
+
+func loadVoids() *Coder {
+	var c Codebook
+	if err := json.Unmarshal(voidFile, &c); err != nil {
+		panic(err) // a file of ours that is not JSON: caught by any test
+	}
+	return NewCoder(&c)
+}
+
+// voidOf returns why clauses say nothing, where every word of them is one of
+// those that say nothing.
+func voidOf(lang string, clauses []Clause) Void {
+	if len(clauses) > 4 {
+		return NotVoid
+	}
+	m := voids.matchers[lang]
+	if m == nil {
+		m = voids.matchers[""]
+	}
+	void, words := Blank, 0
+	for _, clause := range clauses {
+		words += len(clause.Words)
+		covered := 0 // words up to here say nothing
+		m.find(clause.Words, func(theme, from, to int) {
+			if from <= covered && to > covered {
+				covered = to
+				if id := voids.book.Themes[theme].ID; id != "filler" {
+					void = Void(id)
+				}
+			}
+		})
+		if covered < len(clause.Words) {
+			return NotVoid
+		}
+	}
+	if void == Blank && words > 0 {
+		return NotVoid
+	}
+	return void
+}

@@ -1,0 +1,52 @@
+package survey
+
+import "encoding/json"
+
+// Asks is what an open question asks for: it says what "nothing" as an answer
+// means.
+type Asks string
+
+// What open questions ask for.
+const (
+	AsksAnything Asks = ""     // no side is taken
+	AsksGood     Asks = "good" // what went well
+	AsksBad      Asks = "bad"  // what could be better, or was expected otherwise
+)
+
+// Label is what a person said of a comment: that it is about a theme, or that it
+// is not.
+type Label struct {
+	Theme string
+	Yes   bool
+}
+
+// Example is a comment that people put labels on, for the machine to learn
+// from.
+type Example struct {
+	Comment
+	Asks Asks
+}
+
+// Codebook is the installation's own codebook, as stats/themes reads it.
+type Codebook struct {
+	Revision int             // 0 while the codebook that ships is in use
+	Body     json.RawMessage // "" at revision 0
+}
+
+// MarkSet is a set of comments whose mean mark is shown somewhere, or was. It is
+// kept so that no two sets that anyone can see the mean of differ by fewer than
+// k comments.
+type MarkSet struct {
+	Unit    string
+	Year    int
+	Survey  string
+	Theme   string   // "" for all comments
+	Rest    bool     // those that do not mention the theme
+	Round   int      // which showing of this set, from 1; the highest is shown now
+	Members []string // ids of the comments, ascending
+	// N marks with their sum and the sum of their squares: what was shown stays
+	// as it was, also when comments are deleted.
+	N       int
+	Sum     int
+	Squares int
+}
