@@ -13,6 +13,12 @@ type Options struct {
 	// and of parents' own words only the quotes go out. Shares and means are the
 	// same, since they are computed before the rounding.
 	Publish bool
+	// Themes reads the comments; nil for a report without themes. Codebook is
+	// the revision of its codebook, and Learned how many comments with a
+	// person's labels it learned from.
+	Themes   Coder
+	Codebook int
+	Learned  int
 }
 
 // count returns n as a report of this kind shows it.
