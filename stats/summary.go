@@ -68,6 +68,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
+	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
 	rep.Warnings = warnings(r, rep)
 	return rep
 }
@@ -76,7 +77,7 @@ func Yearly(r survey.Results, opt Options) Report {
 // not happen; if they do, nothing of them gets any further.
 func unopened(r survey.Results) survey.Results {
 	r.Responses, r.Boxes, r.ByPoster, r.ByPaper = 0, 0, 0, 0
-	r.Counts, r.Comments, r.Versions = nil, nil, nil
+	r.Counts, r.Comments, r.Before, r.Versions = nil, nil, nil, nil
 	return r
 }
 
