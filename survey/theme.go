@@ -20,17 +20,10 @@ type Label struct {
 	Yes   bool
 }
 
-// Example is a comment that people put labels on, for the machine to learn
-// from.
-type Example struct {
-	Comment
-	Asks Asks
-}
-
 // Codebook is the installation's own codebook, as stats/themes reads it.
 type Codebook struct {
 	Revision int             // 0 while the codebook that ships is in use
-	Body     json.RawMessage // "" at revision 0
+	Body     json.RawMessage // none at revision 0
 }
 
 // MarkSet is a set of comments whose mean mark is shown somewhere, or was. It is

@@ -1,0 +1,275 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+
+	"ouderstem/survey"
+)
+
+// ShowMarks keeps sets of comments to one survey in one year as sets whose mean
+// mark is shown, before it is. known is how many sets of them there were when it
+// was found that these may be shown beside those. Where there are others by now,
+// or a comment is gone, nothing is kept and it is false: compute again.
+//
+// The store numbers the rounds: each set is the next showing of its unit and
+// theme. Of a year that was swept no set can be shown any more, also when
+// comments to it were opened since; that is a failure.
+func (st *Store) ShowMarks(ctx context.Context, known int, sets []survey.MarkSet) (bool, error) {
+	if len(sets) == 0 {
+		return true, nil
+	}
+	id, year := sets[0].Survey, sets[0].Year
+	shown := false
+	err := st.change(ctx, func(tx *sql.Tx) error {
+		have, err := scalar[int](ctx, tx, `SELECT count(*) FROM shown_mark WHERE survey = $1 AND year = $2`, id, year)
+		if err != nil || have != known {
+			return err
+		}
+		there, err := readableIDs(ctx, tx, id, year)
+		if err != nil {
+			return err
+		}
+		for _, s := range sets {
+			if s.Survey != id || s.Year != year {
+				return errors.New("sets of marks of more than one survey and year")
+			}
+			if slices.ContainsFunc(s.Members, func(m string) bool { return !there[m] }) {
+				return nil
+			}
+		}
+		last, done, err := swept(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if done && year <= last.Through { // who was in the sets before is not known any more
+			return errMarksSwept
+		}
+		if err := st.showMarks(ctx, tx, id, year, sets); err != nil {
+			return err
+		}
+		shown = true
+		return nil
+	})
+	return shown && err == nil, wrap(err, "marks of", id)
+}
+
+var errMarksSwept = errors.New("the comments of this year were deleted: no other set of marks can be shown")
+
+func (st *Store) showMarks(ctx context.Context, tx *sql.Tx, id string, year int, sets []survey.MarkSet) error {
+	list, err := st.shownComments(ctx, tx, id, year)
+	if err != nil {
+		return err
+	}
+	before := len(list)
+	places := map[string]int{}
+	for i, c := range list {
+		places[c] = i
+	}
+	for _, s := range sets {
+		for _, c := range s.Members {
+			if _, known := places[c]; !known {
+				places[c] = len(list)
+				list = append(list, c)
+			}
+		}
+	}
+	if len(list) > before {
+		if err := st.saveShownComments(ctx, tx, id, year, list); err != nil {
+			return err
+		}
+	}
+	for _, s := range sets {
+		last, err := scalar[int](ctx, tx, `
+			SELECT coalesce(max(round), 0) FROM shown_mark
+			 WHERE survey = $1 AND year = $2 AND unit = $3 AND theme = $4 AND rest = $5`, id, year, s.Unit, s.Theme, s.Rest)
+		if err != nil {
+			return err
+		}
+		s.Round = last + 1
+		members, err := st.encrypt(forShownMarks, setName(s), packPlaces(s.Members, places))
+		if err != nil {
+			return err
+		}
+		if err := insertMark(ctx, tx, s, members); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertMark(ctx context.Context, tx *sql.Tx, s survey.MarkSet, members []byte) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO shown_mark (survey, year, unit, theme, rest, round, members, n, sum, squares)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		s.Survey, s.Year, s.Unit, s.Theme, s.Rest, s.Round, members, s.N, s.Sum, s.Squares)
+	return err
+}
+
+// setName is what the members of a set are encrypted for.
+func setName(s survey.MarkSet) string {
+	return fmt.Sprintf("%q %d %q %q %t %d", s.Survey, s.Year, s.Unit, s.Theme, s.Rest, s.Round)
+}
+
+// listName is the same for the list that they have their places in.
+func listName(id string, year int) string { return fmt.Sprintf("%q %d", id, year) }
+
+// packPlaces writes the places of members down as the steps between them, which
+// are small: a set of nearly all comments is a byte a comment.
+func packPlaces(members []string, places map[string]int) []byte {
+	at := make([]int, len(members))
+	for i, m := range members {
+		at[i] = places[m]
+	}
+	slices.Sort(at)
+	var packed []byte
+	last := -1
+	for _, place := range at {
+		packed = binary.AppendUvarint(packed, uint64(place-last)) //nolint:gosec // they ascend
+		last = place
+	}
+	return packed
+}
+
+var errPlaces = errors.New("a set of marks names a comment that is not in the list")
+
+func unpackPlaces(packed []byte, list []string) ([]string, error) {
+	var members []string
+	place := -1
+	for len(packed) > 0 {
+		step, n := binary.Uvarint(packed)
+		if n <= 0 || step == 0 || step >= uint64(len(list)-place) { //nolint:gosec // place is below len(list)
+			return nil, errPlaces
+		}
+		packed = packed[n:]
+		place += int(step) //nolint:gosec // it was compared
+		members = append(members, list[place])
+	}
+	slices.Sort(members)
+	return members, nil
+}
+
+// shownComments returns the comments that are in any set, in the order of their
+// places.
+func (st *Store) shownComments(ctx context.Context, db queryer, id string, year int) ([]string, error) {
+	hidden, err := scalar[[]byte](ctx, db, `SELECT ids FROM shown_comment WHERE survey = $1 AND year = $2`, id, year)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	raw, err := st.decrypt(forShownMarks, listName(id, year), hidden)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for c := range slices.Chunk(raw, idBytes) {
+		list = append(list, hex.EncodeToString(c))
+	}
+	return list, nil
+}
+
+func (st *Store) saveShownComments(ctx context.Context, tx *sql.Tx, id string, year int, list []string) error {
+	var raw bytes.Buffer
+	for _, c := range list {
+		b, err := hex.DecodeString(c)
+		if err != nil {
+			return err
+		}
+		raw.Write(b)
+	}
+	hidden, err := st.encrypt(forShownMarks, listName(id, year), raw.Bytes())
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO shown_comment (survey, year, ids) VALUES ($1, $2, $3)
+		ON CONFLICT (survey, year) DO UPDATE SET ids = excluded.ids`, id, year, hidden)
+	return err
+}
+
+// markRow is a set as the database has it.
+type markRow struct {
+	survey.MarkSet
+	members []byte
+}
+
+// markSets returns the sets for which a condition holds, in the order of the
+// primary key.
+func markSets(ctx context.Context, db queryer, condition string, args ...any) ([]markRow, error) {
+	rows, err := db.QueryContext(ctx, `
+		SELECT survey, year, unit, theme, rest, round, members, n, sum, squares FROM shown_mark
+		 WHERE `+condition+` ORDER BY survey, year, unit, theme, rest, round`, args...)
+	return collect(rows, err, func(rows *sql.Rows, m *markRow) error {
+		return rows.Scan(&m.Survey, &m.Year, &m.Unit, &m.Theme, &m.Rest, &m.Round, &m.members, &m.N, &m.Sum, &m.Squares)
+	})
+}
+
+// fillMarkSets adds the sets of every unit. Those of a year that was swept have
+// no members.
+func (st *Store) fillMarkSets(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
+	list, err := st.shownComments(ctx, tx, id, r.Year)
+	if err != nil {
+		return err
+	}
+	rows, err := markSets(ctx, tx, `survey = $1 AND year = $2`, id, r.Year)
+	if err != nil {
+		return err
+	}
+	for _, m := range rows {
+		if len(m.members) > 0 {
+			packed, err := st.decrypt(forShownMarks, setName(m.MarkSet), m.members)
+			if err != nil {
+				return err
+			}
+			if m.Members, err = unpackPlaces(packed, list); err != nil {
+				return err
+			}
+		}
+		r.MarkSets = append(r.MarkSets, m.MarkSet)
+	}
+	return nil
+}
+
+// settleMarks writes the sets anew in the order of their key, so that their
+// place does not tell in which order units were looked at.
+func settleMarks(ctx context.Context, tx *sql.Tx) error {
+	rows, err := markSets(ctx, tx, `1 = 1`)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM shown_mark`); err != nil {
+		return err
+	}
+	for _, m := range rows {
+		if err := insertMark(ctx, tx, m.MarkSet, m.members); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweepMarks takes out which comments the sets of a year had, when those are
+// deleted. What is shown stays: without comments no other figure can be made
+// that could be taken from it. What was shown before it goes.
+func sweepMarks(ctx context.Context, tx *sql.Tx, through int) error {
+	for _, query := range []string{
+		`DELETE FROM shown_mark WHERE year <= $1 AND EXISTS (SELECT 1 FROM shown_mark AS later
+		  WHERE later.survey = shown_mark.survey AND later.year = shown_mark.year AND later.unit = shown_mark.unit
+		    AND later.theme = shown_mark.theme AND later.rest = shown_mark.rest AND later.round > shown_mark.round)`,
+		`UPDATE shown_mark SET members = x'' WHERE year <= $1`,
+		`DELETE FROM shown_comment WHERE year <= $1`,
+	} {
+		if _, err := tx.ExecContext(ctx, query, through); err != nil {
+			return err
+		}
+	}
+	return nil
+}
