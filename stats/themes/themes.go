@@ -20,6 +20,8 @@ type Comment struct {
 	// Lang is the language it was written in, as "nl"; what the codebook has
 	// for no language in particular is read in every language.
 	Lang string
+	// Question names the question that it answers; "" where that is not known.
+	Question string
 	// Asks is what the question asked for: it says what "nothing" means.
 	Asks survey.Asks
 }
