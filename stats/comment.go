@@ -64,7 +64,6 @@ func readable(r survey.Results, q survey.Question, k int) []survey.Comment {
 type Reading struct {
 	ID       string
 	Text     survey.Text
-	Asks     survey.Asks
 	Comments []survey.Comment
 }
 
@@ -90,7 +89,7 @@ func Readings(r survey.Results) []Reading {
 			if q.Kind != survey.Open || slices.ContainsFunc(readings, func(x Reading) bool { return x.ID == q.ID }) {
 				continue
 			}
-			readings = append(readings, Reading{q.ID, q.Text, q.Asks, readable(r, q, k)})
+			readings = append(readings, Reading{q.ID, q.Text, readable(r, q, k)})
 		}
 	}
 	return readings

@@ -18,11 +18,11 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 	if opt.Themes == nil {
 		return nil, nil
 	}
-	asks := map[string]survey.Asks{}
+	var questions []string
 	for _, q := range Readings(r) {
-		asks[q.ID] = q.Asks
+		questions = append(questions, q.ID)
 	}
-	now := newCorpus(opt.Themes, r.Comments, asks, k)
+	now := newCorpus(opt.Themes, r.Comments, questions, k)
 	if len(now.readings) == 0 {
 		return nil, nil
 	}
@@ -35,7 +35,7 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 	}
 	t.Said = opt.count(now.said)
 	t.Without = estimate(t.Precision, now.without(), now.said)
-	before := newCorpus(opt.Themes, r.Before, asks, k)
+	before := newCorpus(opt.Themes, r.Before, questions, k)
 	middle := now.middle(opt.Themes.Codebook(), k)
 	for _, theme := range opt.Themes.Codebook().Themes {
 		n := now.n[theme.ID]

@@ -8,18 +8,17 @@ import (
 	"ouderstem/survey"
 )
 
-// Mentions returns the themes of a comment to a question that asks for asks, as
-// they count: what people said of it wins over what the machine reads. Void says
-// why it has nothing to read, where it has not.
-func Mentions(coder Coder, asks survey.Asks, c survey.Comment) (mentions []themes.Mention, void themes.Void) {
-	r := read(coder, asks, c)
+// Mentions returns the themes of a comment as they count: what people said of it
+// wins over what the machine reads. Void says why it has nothing to read, where
+// it has not.
+func Mentions(coder Coder, c survey.Comment) (mentions []themes.Mention, void themes.Void) {
+	r := read(coder, c)
 	return r.mentions, r.void
 }
 
 // reading is a comment as it counts.
 type reading struct {
 	survey.Comment
-	asks     survey.Asks
 	void     themes.Void
 	mentions []themes.Mention
 	machine  []themes.Mention // before people said anything
@@ -28,9 +27,9 @@ type reading struct {
 // read reads a comment and puts over it what people said. A theme that a person
 // saw and the machine did not is spoken of as the whole comment is: no words are
 // known for it.
-func read(coder Coder, asks survey.Asks, c survey.Comment) reading {
-	coding := coder.Code(themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Asks: asks})
-	r := reading{Comment: c, asks: asks, void: coding.Void, machine: coding.Mentions}
+func read(coder Coder, c survey.Comment) reading {
+	coding := coder.Code(themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Asks: c.Asks})
+	r := reading{Comment: c, void: coding.Void, machine: coding.Mentions}
 	said := map[string]bool{}
 	for _, l := range c.Labels {
 		said[l.Theme] = l.Yes
@@ -74,23 +73,22 @@ type corpus struct {
 	n         map[string]int // comments by theme
 }
 
-// newCorpus reads the comments to those questions that have k or more of them;
-// asks says what a question asks for.
-func newCorpus(coder Coder, comments []survey.Comment, asks map[string]survey.Asks, k int) corpus {
+// newCorpus reads the comments to those questions that have k or more of
+// them.
+func newCorpus(coder Coder, comments []survey.Comment, questions []string, k int) corpus {
 	c := corpus{n: map[string]int{}}
 	count := map[string]int{}
 	for _, comment := range comments {
 		count[comment.Question]++
 	}
 	for _, comment := range comments {
-		want, asked := asks[comment.Question]
-		if !asked || count[comment.Question] < k {
+		if !slices.Contains(questions, comment.Question) || count[comment.Question] < k {
 			continue
 		}
 		if !slices.Contains(c.questions, comment.Question) {
 			c.questions = append(c.questions, comment.Question)
 		}
-		r := read(coder, want, comment)
+		r := read(coder, comment)
 		c.readings = append(c.readings, r)
 		if r.void == themes.NotVoid {
 			c.said++
@@ -110,9 +108,9 @@ func (c corpus) silences(k int, opt Options) []Silence {
 		if r.void != themes.Nothing && r.void != themes.DontKnow {
 			continue
 		}
-		i := slices.IndexFunc(list, func(s Silence) bool { return s.Asks == r.asks && s.Void == r.void })
+		i := slices.IndexFunc(list, func(s Silence) bool { return s.Asks == r.Asks && s.Void == r.void })
 		if i < 0 {
-			i, list = len(list), append(list, Silence{Asks: r.asks, Void: r.void})
+			i, list = len(list), append(list, Silence{Asks: r.Asks, Void: r.void})
 		}
 		list[i].N++
 	}

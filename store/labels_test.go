@@ -104,8 +104,13 @@ func TestLabels(t *testing.T) {
 		in Scope
 		id string
 	}{
-		{team, other}, {Scope{"a", 2025, "kort"}, one}, {Scope{"a", 2026, "jeugd"}, one},
-		{Scope{"c", 2026, "kort"}, one}, {team, "zz"}, {team, ""}, {team, "00112233445566778899aabbccddeeff"},
+		{team, other},
+		{Scope{"a", 2025, "kort"}, one},
+		{Scope{"a", 2026, "jeugd"}, one},
+		{Scope{"c", 2026, "kort"}, one},
+		{team, "zz"},
+		{team, ""},
+		{team, "00112233445566778899aabbccddeeff"},
 	} {
 		for what, err := range map[string]error{
 			"label":  st.Label(ctx, "who", test.in, test.id, "wait", verdict(true)),
