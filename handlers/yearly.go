@@ -154,7 +154,7 @@ func commentOf(c survey.Comment) themes.Comment {
 // read again for every page. The words of a comment are not among what it
 // remembers.
 type Coder struct {
-	coder *themes.Coder
+	*themes.Coder
 	mu    sync.Mutex
 	known map[[sha256.Size]byte]themes.Coding
 }
@@ -164,11 +164,8 @@ type Coder struct {
 const mostCodings = 20_000
 
 func newCoder(c *themes.Coder) *Coder {
-	return &Coder{coder: c, known: map[[sha256.Size]byte]themes.Coding{}}
+	return &Coder{Coder: c, known: map[[sha256.Size]byte]themes.Coding{}}
 }
-
-// Codebook returns what c reads with.
-func (c *Coder) Codebook() *themes.Codebook { return c.coder.Codebook() }
 
 // Code reads one comment; its clauses come without their words. What it returns
 // must not be changed.
@@ -180,7 +177,7 @@ func (c *Coder) Code(comment themes.Comment) themes.Coding {
 	if known {
 		return coding
 	}
-	coding = c.coder.Code(comment)
+	coding = c.Coder.Code(comment)
 	for i := range coding.Clauses {
 		coding.Clauses[i].Words = nil
 	}
