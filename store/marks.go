@@ -224,7 +224,7 @@ func (st *Store) fillMarkSets(ctx context.Context, tx *sql.Tx, r *survey.Results
 		return err
 	}
 	for _, m := range rows {
-		if len(m.members) > 0 {
+		if m.members != nil {
 			packed, err := st.decrypt(forShownMarks, setName(m.MarkSet), m.members)
 			if err != nil {
 				return err
@@ -264,7 +264,7 @@ func sweepMarks(ctx context.Context, tx *sql.Tx, through int) error {
 		`DELETE FROM shown_mark WHERE year <= $1 AND EXISTS (SELECT 1 FROM shown_mark AS later
 		  WHERE later.survey = shown_mark.survey AND later.year = shown_mark.year AND later.unit = shown_mark.unit
 		    AND later.theme = shown_mark.theme AND later.rest = shown_mark.rest AND later.round > shown_mark.round)`,
-		`UPDATE shown_mark SET members = x'' WHERE year <= $1`,
+		`UPDATE shown_mark SET members = NULL WHERE year <= $1`,
 		`DELETE FROM shown_comment WHERE year <= $1`,
 	} {
 		if _, err := tx.ExecContext(ctx, query, through); err != nil {

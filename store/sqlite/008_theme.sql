@@ -49,7 +49,7 @@ CREATE TABLE shown_mark (
 	theme   TEXT NOT NULL, -- '' for all comments
 	rest    INTEGER NOT NULL CHECK (rest IN (0, 1)), -- those that do not mention the theme
 	round   INTEGER NOT NULL CHECK (round > 0), -- the highest is what is shown now
-	members BLOB NOT NULL, -- places in shown_comment; empty once the comments are deleted
+	members BLOB, -- places in shown_comment; NULL once the comments are deleted
 	n       INTEGER NOT NULL CHECK (n > 0), -- marks, with their sum and that of their squares
 	sum     INTEGER NOT NULL,
 	squares INTEGER NOT NULL,
