@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ouderstem/survey"
 )
@@ -139,20 +140,37 @@ func packPlaces(members []string, places map[string]int) []byte {
 
 var errPlaces = errors.New("a set of marks names a comment that is not in the list")
 
-func unpackPlaces(packed []byte, list []string) ([]string, error) {
-	var members []string
-	place := -1
-	for len(packed) > 0 {
-		step, n := binary.Uvarint(packed)
-		if n <= 0 || step == 0 || step >= uint64(len(list)-place) { //nolint:gosec // place is below len(list)
+// unpackPlaces reads the members of a set: ids from list, in the order that
+// ascending gives the places of list in.
+func unpackPlaces(packed []byte, list []string, ascending []int) ([]string, error) {
+	in := make([]bool, len(list))
+	n := 0
+	for place := -1; len(packed) > 0; n++ {
+		step, read := binary.Uvarint(packed)
+		if read <= 0 || step == 0 || step >= uint64(len(list)-place) { //nolint:gosec // place is below len(list)
 			return nil, errPlaces
 		}
-		packed = packed[n:]
+		packed = packed[read:]
 		place += int(step) //nolint:gosec // it was compared
-		members = append(members, list[place])
+		in[place] = true
 	}
-	slices.Sort(members)
+	members := make([]string, 0, n)
+	for _, place := range ascending {
+		if in[place] {
+			members = append(members, list[place])
+		}
+	}
 	return members, nil
+}
+
+// order returns the places of list in the order of what stands there.
+func order(list []string) []int {
+	places := make([]int, len(list))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(a, b int) int { return strings.Compare(list[a], list[b]) })
+	return places
 }
 
 // shownComments returns the comments that are in any set, in the order of their
@@ -223,13 +241,14 @@ func (st *Store) fillMarkSets(ctx context.Context, tx *sql.Tx, r *survey.Results
 	if err != nil {
 		return err
 	}
+	ascending := order(list)
 	for _, m := range rows {
 		if m.members != nil {
 			packed, err := st.decrypt(forShownMarks, setName(m.MarkSet), m.members)
 			if err != nil {
 				return err
 			}
-			if m.Members, err = unpackPlaces(packed, list); err != nil {
+			if m.Members, err = unpackPlaces(packed, list, ascending); err != nil {
 				return err
 			}
 		}

@@ -183,9 +183,16 @@ func TestSweepTakesThemes(t *testing.T) {
 		}
 	}
 	// One year later there is something of each that stays.
+	state := themeState(t, st)
 	say(t, st, s, "a", 12)
+	if themeState(t, st) != state {
+		t.Error("what is learnt from changes while answers come in")
+	}
 	if _, err := st.OpenBoxes(ctx, 2027); err != nil {
 		t.Fatal(err)
+	}
+	if themeState(t, st) == state {
+		t.Error("new comments are not noticed")
 	}
 	young, err := st.Results(ctx, "kort", "a", 2027)
 	if err != nil || len(young.Comments) != 12 {
@@ -203,10 +210,14 @@ func TestSweepTakesThemes(t *testing.T) {
 	kept.Year = 2027
 	show(t, st, 0, kept)
 	set(t, st, func(s *survey.Settings) { s.Retention = 1 })
+	state = themeState(t, st)
 	for _, day := range []time.Time{time.Date(2027, 2, 20, 9, 0, 0, 0, zone), time.Date(2027, 3, 1, 3, 0, 0, 0, zone)} {
 		if _, err := st.Look(ctx, day); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if themeState(t, st) == state {
+		t.Error("a sweep is not noticed")
 	}
 	r := opened(t, st, "m", 2026)
 	sum, last := marksOf("m", "", false, all), marksOf("m", "wait", false, make([]string, 24))
@@ -269,4 +280,33 @@ func TestThemesAreInNoOrder(t *testing.T) {
 	if n := neighbours(t, st, `merk(\d\d)`, 30); marks > 5 || n != 29 {
 		t.Errorf("%d sets lay in the order of their key before the round, and %d after, of 29", marks, n)
 	}
+}
+
+// Sets of any comments come back as they were; what no set can be is an error
+// and no panic.
+func FuzzPlaces(f *testing.F) {
+	f.Add([]byte{1, 1, 1}, uint8(3))
+	f.Add([]byte{2, 200, 1}, uint8(255))
+	f.Add([]byte{0}, uint8(1))
+	f.Add([]byte{0x80}, uint8(9))
+	f.Fuzz(func(t *testing.T, packed []byte, n uint8) {
+		var list []string
+		places := map[string]int{}
+		for i := range int(n) {
+			id := fmt.Sprintf("%02x", byte(i*7))
+			list = append(list, id)
+			places[id] = i
+		}
+		members, err := unpackPlaces(packed, list, order(list))
+		if err != nil {
+			return
+		}
+		if !slices.IsSorted(members) {
+			t.Fatalf("%v is in no order", members)
+		}
+		again, err := unpackPlaces(packPlaces(members, places), list, order(list))
+		if err != nil || !slices.Equal(again, members) {
+			t.Fatalf("%v came back as %v, %v", members, again, err)
+		}
+	})
 }

@@ -20,11 +20,15 @@ func TestCodebook(t *testing.T) {
 	if c, err := save(0, `{"themes": []}`); err != nil || c.Revision != 1 {
 		t.Fatalf("saved %+v, %v", c, err)
 	}
+	first := themeState(t, st)
 	if _, err := save(0, `{"themes": [1]}`); !errors.Is(err, survey.ErrChanged) {
 		t.Errorf("two made the first codebook: %v", err)
 	}
 	if c, err := save(1, `{"themes": [2]}`); err != nil || c.Revision != 2 {
 		t.Errorf("saved %+v, %v", c, err)
+	}
+	if themeState(t, st) == first {
+		t.Error("another codebook is not noticed")
 	}
 	if c, err := save(2, `{"themes": [2]}`); err != nil || c.Revision != 2 {
 		t.Errorf("the same once more is %+v, %v", c, err)
