@@ -18,14 +18,13 @@ type themeLabels struct {
 }
 
 // labelsWhere returns what was said of the comments for which a condition holds.
-// with stands before each query.
-func labelsWhere(ctx context.Context, db queryer, with, condition string, args ...any) (themeLabels, error) {
+func labelsWhere(ctx context.Context, db queryer, condition string, args ...any) (themeLabels, error) {
 	s := themeLabels{map[string][]survey.Label{}, map[string]bool{}}
 	type row struct {
 		id []byte
 		survey.Label
 	}
-	rows, err := db.QueryContext(ctx, with+`SELECT comment, theme, yes FROM label WHERE`+condition+`ORDER BY comment, theme`, args...)
+	rows, err := db.QueryContext(ctx, `SELECT comment, theme, yes FROM label WHERE`+condition+`ORDER BY comment, theme`, args...)
 	labels, err := collect(rows, err, func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, &r.Theme, &r.Yes) })
 	if err != nil {
 		return s, err
@@ -33,7 +32,7 @@ func labelsWhere(ctx context.Context, db queryer, with, condition string, args .
 	for _, r := range labels {
 		s.labels[string(r.id)] = append(s.labels[string(r.id)], r.Label)
 	}
-	rows, err = db.QueryContext(ctx, with+`SELECT comment FROM coded WHERE`+condition, args...)
+	rows, err = db.QueryContext(ctx, `SELECT comment FROM coded WHERE`+condition, args...)
 	coded, err := collect(rows, err, func(rows *sql.Rows, id *[]byte) error { return rows.Scan(id) })
 	for _, id := range coded {
 		s.coded[string(id)] = true
@@ -105,7 +104,7 @@ func (st *Store) Code(ctx context.Context, who string, in Scope, comment string,
 		if err != nil {
 			return err
 		}
-		before, err := labelsWhere(ctx, tx, "", aLabel, k.id)
+		before, err := labelsWhere(ctx, tx, aLabel, k.id)
 		if err != nil {
 			return err
 		}
@@ -171,16 +170,12 @@ func (st *Store) lessons(ctx context.Context, condition string, most int) ([]sur
 	if err != nil {
 		return nil, err
 	}
-	said, err := labelsWhere(ctx, tx, "", ofComment)
-	if err != nil {
-		return nil, err
-	}
-	return tell(ctx, tx, list, said)
+	return tell(ctx, tx, list)
 }
 
 // settleLabels writes what was said of comments anew, in the order of their ids.
 func settleLabels(ctx context.Context, tx *sql.Tx) error {
-	said, err := labelsWhere(ctx, tx, "", ofComment)
+	said, err := labelsWhere(ctx, tx, ofComment)
 	if err != nil {
 		return err
 	}

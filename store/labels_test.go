@@ -41,14 +41,7 @@ func TestLabels(t *testing.T) {
 		t.Fatal("no comment", id)
 		return ""
 	}
-	state := func() string {
-		t.Helper()
-		s, err := st.ThemeState(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
+	state := func() string { return themeState(t, st) }
 	deeds := func() int {
 		t.Helper()
 		list, err := st.Deeds(ctx, 0, 1000)
@@ -139,6 +132,15 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+func themeState(t *testing.T, st *Store) string {
+	t.Helper()
+	s, err := st.ThemeState(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // What is held can be labelled by nobody, and nothing is learnt from it.
 func TestNothingIsLearntFromWhatIsHeld(t *testing.T) {
 	st := open(t, t.TempDir())
@@ -221,16 +223,13 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := st.ThemeState(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	state := themeState(t, st)
 	at := strings.Index(w.Words, "Daan")
 	if _, err := st.Mask(ctx, "who", townScope, old.ID, w.Fingerprint(), []survey.Span{{Start: at, End: at + 4}}); err != nil {
 		t.Fatal(err)
 	}
-	if after, err := st.ThemeState(ctx); err != nil || after == state {
-		t.Errorf("a mask is not noticed: %v", err)
+	if themeState(t, st) == state {
+		t.Error("a mask is not noticed")
 	}
 	examples, err := st.Examples(ctx)
 	if err != nil || len(examples) != 2 || examples[0].ID >= examples[1].ID {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ouderstem/survey"
 )
@@ -93,26 +94,25 @@ func (st *Store) showMarks(ctx context.Context, tx *sql.Tx, id string, year int,
 			return err
 		}
 		s.Round = last + 1
-		members, err := st.encrypt(forShownMarks, setName(s), packPlaces(s.Members, places))
+		body, err := st.encrypt(forShownMarks, setName(s), packSet(s, places))
 		if err != nil {
 			return err
 		}
-		if err := insertMark(ctx, tx, s, members); err != nil {
+		if err := insertMark(ctx, tx, s, body); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func insertMark(ctx context.Context, tx *sql.Tx, s survey.MarkSet, members []byte) error {
+func insertMark(ctx context.Context, tx *sql.Tx, s survey.MarkSet, body []byte) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO shown_mark (survey, year, unit, theme, rest, round, members, n, sum, squares)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		s.Survey, s.Year, s.Unit, s.Theme, s.Rest, s.Round, members, s.N, s.Sum, s.Squares)
+		INSERT INTO shown_mark (survey, year, unit, theme, rest, round, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		s.Survey, s.Year, s.Unit, s.Theme, s.Rest, s.Round, body)
 	return err
 }
 
-// setName is what the members of a set are encrypted for.
+// setName is what the body of a set is encrypted for.
 func setName(s survey.MarkSet) string {
 	return fmt.Sprintf("%q %d %q %q %t %d", s.Survey, s.Year, s.Unit, s.Theme, s.Rest, s.Round)
 }
@@ -120,39 +120,74 @@ func setName(s survey.MarkSet) string {
 // listName is the same for the list that they have their places in.
 func listName(id string, year int) string { return fmt.Sprintf("%q %d", id, year) }
 
-// packPlaces writes the places of members down as the steps between them, which
-// are small: a set of nearly all comments is a byte a comment.
-func packPlaces(members []string, places map[string]int) []byte {
-	at := make([]int, len(members))
-	for i, m := range members {
+// packSet writes down the sums of a set, then the places of its members as the
+// steps between them, which are small: a set of nearly all comments is a byte a
+// comment.
+func packSet(s survey.MarkSet, places map[string]int) []byte {
+	at := make([]int, len(s.Members))
+	for i, m := range s.Members {
 		at[i] = places[m]
 	}
 	slices.Sort(at)
 	var packed []byte
+	for _, sum := range []int{s.N, s.Sum, s.Squares} {
+		packed = binary.AppendVarint(packed, int64(sum))
+	}
 	last := -1
 	for _, place := range at {
-		packed = binary.AppendUvarint(packed, uint64(place-last)) //nolint:gosec // they ascend
+		packed = binary.AppendVarint(packed, int64(place-last))
 		last = place
 	}
 	return packed
 }
 
-var errPlaces = errors.New("a set of marks names a comment that is not in the list")
+var errSet = errors.New("a set of marks is not whole, or names a comment that is not in the list")
 
-func unpackPlaces(packed []byte, list []string) ([]string, error) {
-	var members []string
-	place := -1
-	for len(packed) > 0 {
-		step, n := binary.Uvarint(packed)
-		if n <= 0 || step == 0 || step >= uint64(len(list)-place) { //nolint:gosec // place is below len(list)
-			return nil, errPlaces
+// unpackSet reads what packSet wrote into s. Members are ids from list, in the
+// order that ascending gives the places of list in.
+func unpackSet(packed []byte, s *survey.MarkSet, list []string, ascending []int) error {
+	next := func() (int, bool) {
+		v, n := binary.Varint(packed)
+		if n <= 0 {
+			return 0, false
 		}
 		packed = packed[n:]
-		place += int(step) //nolint:gosec // it was compared
-		members = append(members, list[place])
+		return int(v), true
 	}
-	slices.Sort(members)
-	return members, nil
+	for _, sum := range []*int{&s.N, &s.Sum, &s.Squares} {
+		v, ok := next()
+		if !ok {
+			return errSet
+		}
+		*sum = v
+	}
+	in := make([]bool, len(list))
+	n := 0
+	for place := -1; len(packed) > 0; n++ {
+		step, ok := next()
+		if !ok || step <= 0 || step >= len(list)-place {
+			return errSet
+		}
+		place += step
+		in[place] = true
+	}
+	s.Members = make([]string, 0, n)
+	for _, place := range ascending {
+		if in[place] {
+			s.Members = append(s.Members, list[place])
+		}
+	}
+	return nil
+}
+
+// order returns the places of list in the order of what stands there.
+func order(list []string) []int {
+	places := make([]int, len(list))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(a, b int) int { return strings.Compare(list[a], list[b]) })
+	return places
 }
 
 // shownComments returns the comments that are in any set, in the order of their
@@ -198,22 +233,21 @@ func (st *Store) saveShownComments(ctx context.Context, tx *sql.Tx, id string, y
 // markRow is a set as the database has it.
 type markRow struct {
 	survey.MarkSet
-	members []byte
+	body []byte
 }
 
 // markSets returns the sets for which a condition holds, in the order of the
 // primary key.
 func markSets(ctx context.Context, db queryer, condition string, args ...any) ([]markRow, error) {
 	rows, err := db.QueryContext(ctx, `
-		SELECT survey, year, unit, theme, rest, round, members, n, sum, squares FROM shown_mark
+		SELECT survey, year, unit, theme, rest, round, body FROM shown_mark
 		 WHERE `+condition+` ORDER BY survey, year, unit, theme, rest, round`, args...)
 	return collect(rows, err, func(rows *sql.Rows, m *markRow) error {
-		return rows.Scan(&m.Survey, &m.Year, &m.Unit, &m.Theme, &m.Rest, &m.Round, &m.members, &m.N, &m.Sum, &m.Squares)
+		return rows.Scan(&m.Survey, &m.Year, &m.Unit, &m.Theme, &m.Rest, &m.Round, &m.body)
 	})
 }
 
-// fillMarkSets adds the sets of every unit. Those of a year that was swept have
-// no members.
+// fillMarkSets adds the sets of every unit.
 func (st *Store) fillMarkSets(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
 	list, err := st.shownComments(ctx, tx, id, r.Year)
 	if err != nil {
@@ -223,15 +257,14 @@ func (st *Store) fillMarkSets(ctx context.Context, tx *sql.Tx, r *survey.Results
 	if err != nil {
 		return err
 	}
+	ascending := order(list)
 	for _, m := range rows {
-		if len(m.members) > 0 {
-			packed, err := st.decrypt(forShownMarks, setName(m.MarkSet), m.members)
-			if err != nil {
-				return err
-			}
-			if m.Members, err = unpackPlaces(packed, list); err != nil {
-				return err
-			}
+		packed, err := st.decrypt(forShownMarks, setName(m.MarkSet), m.body)
+		if err != nil {
+			return err
+		}
+		if err := unpackSet(packed, &m.MarkSet, list, ascending); err != nil {
+			return err
 		}
 		r.MarkSets = append(r.MarkSets, m.MarkSet)
 	}
@@ -249,27 +282,19 @@ func settleMarks(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, m := range rows {
-		if err := insertMark(ctx, tx, m.MarkSet, m.members); err != nil {
+		if err := insertMark(ctx, tx, m.MarkSet, m.body); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// sweepMarks takes out which comments the sets of a year had, when those are
-// deleted. What is shown stays: without comments no other figure can be made
-// that could be taken from it. What was shown before it goes.
+// sweepMarks deletes what was shown of years whose comments are deleted. Without
+// them nothing is said of themes any more, and [Store.ShowMarks] keeps it so.
 func sweepMarks(ctx context.Context, tx *sql.Tx, through int) error {
-	for _, query := range []string{
-		`DELETE FROM shown_mark WHERE year <= $1 AND EXISTS (SELECT 1 FROM shown_mark AS later
-		  WHERE later.survey = shown_mark.survey AND later.year = shown_mark.year AND later.unit = shown_mark.unit
-		    AND later.theme = shown_mark.theme AND later.rest = shown_mark.rest AND later.round > shown_mark.round)`,
-		`UPDATE shown_mark SET members = x'' WHERE year <= $1`,
-		`DELETE FROM shown_comment WHERE year <= $1`,
-	} {
-		if _, err := tx.ExecContext(ctx, query, through); err != nil {
-			return err
-		}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM shown_mark WHERE year <= $1`, through); err != nil {
+		return err
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `DELETE FROM shown_comment WHERE year <= $1`, through)
+	return err
 }

@@ -134,9 +134,9 @@ func (st *Store) ThemeState(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintln(h, lines)
+		h.Write(fmt.Appendln(nil, lines))
 	}
 	last, _, err := swept(ctx, tx)
-	fmt.Fprintln(h, last)
+	h.Write(fmt.Appendln(nil, last))
 	return hex.EncodeToString(h.Sum(nil)[:8]), err
 }

@@ -36,9 +36,10 @@ type MarkSet struct {
 	Theme   string   // "" for all comments
 	Rest    bool     // those that do not mention the theme
 	Round   int      // which showing of this set, from 1; the highest is shown now
-	Members []string // ids of the comments, ascending
-	// N marks with their sum and the sum of their squares: what was shown stays
-	// as it was, also when comments are deleted.
+	Members []string // ids of the comments with a mark, ascending
+	// N marks with their sum and the sum of their squares; with Theme "" also
+	// those of who wrote no comment. What was shown stays as it was, whatever is
+	// put right later. All are 0 where no mean was told.
 	N       int
 	Sum     int
 	Squares int

@@ -37,22 +37,20 @@ CREATE TABLE confirmed (
 ) STRICT, WITHOUT ROWID;
 
 -- The sets of comments whose mean mark was ever shown: against these it is
--- checked that no two of them differ by a few. Which comments a set had is
--- encrypted with a key from the keyring. Without that, two rounds of one set
--- would tell which comments came first, and so in which month their boxes were
--- opened; a keyed hash would not do, since who is in which set can be found out
--- from what the comments are about.
+-- checked that no two of them differ by a few. Which comments a set had, and
+-- the sums of their marks, are encrypted with a key from the keyring. Without
+-- that, two rounds of one set would tell which comments came first, and so in
+-- which month their boxes were opened; keyed hashes would not do, since who is
+-- in which set can be found out from what the comments are about. The sets go
+-- with the comments.
 CREATE TABLE shown_mark (
-	survey  TEXT NOT NULL,
-	year    INTEGER NOT NULL CHECK (year BETWEEN 2000 AND 2999),
-	unit    TEXT NOT NULL REFERENCES unit (id),
-	theme   TEXT NOT NULL, -- '' for all comments
-	rest    INTEGER NOT NULL CHECK (rest IN (0, 1)), -- those that do not mention the theme
-	round   INTEGER NOT NULL CHECK (round > 0), -- the highest is what is shown now
-	members BLOB NOT NULL, -- places in shown_comment; empty once the comments are deleted
-	n       INTEGER NOT NULL CHECK (n > 0), -- marks, with their sum and that of their squares
-	sum     INTEGER NOT NULL,
-	squares INTEGER NOT NULL,
+	survey TEXT NOT NULL,
+	year   INTEGER NOT NULL CHECK (year BETWEEN 2000 AND 2999),
+	unit   TEXT NOT NULL REFERENCES unit (id),
+	theme  TEXT NOT NULL, -- '' for all comments
+	rest   INTEGER NOT NULL CHECK (rest IN (0, 1)), -- those that do not mention the theme
+	round  INTEGER NOT NULL CHECK (round > 0), -- the highest is what is shown now
+	body   BLOB NOT NULL, -- the sums, and places in shown_comment
 	PRIMARY KEY (survey, year, unit, theme, rest, round)
 ) STRICT, WITHOUT ROWID;
 
