@@ -74,7 +74,7 @@ func (m *matcher) find(words []Word, found func(e *entry, from, to int)) {
 }
 
 // follows reports whether words begin with the rest of e.
-func (e *entry) follows(words []Word) bool {
+func (e entry) follows(words []Word) bool {
 	if len(words) < len(e.rest) {
 		return false
 	}
