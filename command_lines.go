@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"unicode/utf8"
@@ -40,7 +41,7 @@ func readLines[T any](file string, check func(T) error) ([]T, error) {
 			return nil, badLine(file, n)
 		}
 		if err := check(item); err != nil {
-			return nil, badLine(file, n)
+			return nil, atLine(err, file, n)
 		}
 		list = append(list, item)
 	}
@@ -63,6 +64,13 @@ func writeLines[T any](w io.Writer, items []T) error {
 	return b.Flush()
 }
 
-func badLine(file string, line int) error {
-	return survey.ErrBadLine.With("File", file).With("Line", line)
+func badLine(file string, line int) error { return atLine(survey.ErrBadLine, file, line) }
+
+// atLine returns err with where in a file it is.
+func atLine(err error, file string, line int) error {
+	var problem *survey.Error
+	if !errors.As(err, &problem) {
+		return err
+	}
+	return problem.With("File", file).With("Line", line)
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"ouderstem/stats/themes"
 	"ouderstem/survey"
@@ -42,14 +44,15 @@ type coded struct {
 // themesRunCmd codes a file of comments.
 type themesRunCmd struct {
 	Codebook string `help:"${cli_themes_codebook}" type:"existingfile"`
+	Train    string `help:"${cli_themes_train}" type:"path"`
 	In       string `help:"${cli_themes_in}" required:"" type:"path"`
 	Out      string `help:"${cli_out}" type:"path" default:"-"`
 	Lang     string `help:"${cli_themes_lang}" default:"nl"`
 }
 
-// Run codes every comment by itself.
+// Run codes every comment by itself, with what can be learned from others.
 func (c themesRunCmd) Run(p *program) error {
-	book, err := codebook(p, c.Codebook)
+	coder, err := c.coder(p)
 	if err != nil {
 		return err
 	}
@@ -57,7 +60,6 @@ func (c themesRunCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	coder := themes.NewCoder(book)
 	found := make([]coded, len(comments))
 	for i, l := range comments {
 		found[i] = codedOf(l.ID, coder.Code(l.comment(c.Lang)))
@@ -65,11 +67,76 @@ func (c themesRunCmd) Run(p *program) error {
 	return output(p, c.Out, func(w io.Writer) error { return writeLines(w, found) })
 }
 
+// coder returns the coder that the codebook and the examples make.
+func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
+	if c.Train != "" && c.Codebook == "" {
+		lines, err := readLines(c.Train, labelled.check)
+		if err != nil {
+			return nil, err
+		}
+		return themes.NewCoder(themesOf(lines)).Learn(c.examples(lines)), nil
+	}
+	book, err := codebook(p, c.Codebook)
+	if err != nil {
+		return nil, err
+	}
+	coder := themes.NewCoder(book)
+	if c.Train == "" {
+		return coder, nil
+	}
+	lines, err := readLines(c.Train, func(l labelled) error { return cmp.Or(l.check(), l.checkLabels(book)) })
+	if err != nil {
+		return nil, err
+	}
+	return coder.Learn(c.examples(lines)), nil
+}
+
+// checkLabels reports a label that book has not got.
+func (l labelled) checkLabels(book *themes.Codebook) error {
+	for _, label := range l.Labels {
+		if _, known := book.Theme(label); !known {
+			return survey.ErrUnknownLabel.With("Label", label)
+		}
+	}
+	return nil
+}
+
+// themesOf returns a codebook without words, of the labels in lines.
+func themesOf(lines []labelled) *themes.Codebook {
+	var labels []string
+	for _, l := range lines {
+		labels = append(labels, l.Labels...)
+	}
+	slices.Sort(labels)
+	book := &themes.Codebook{}
+	for _, label := range slices.Compact(labels) {
+		book.Themes = append(book.Themes, themes.Theme{ID: label})
+	}
+	return book
+}
+
+// examples returns the lines that have labels; an empty list is one too, and
+// says that a comment is about no theme.
+func (c themesRunCmd) examples(lines []labelled) []themes.Example {
+	var list []themes.Example
+	for _, l := range lines {
+		if l.Labels == nil {
+			continue
+		}
+		e := themes.Example{Comment: l.comment(c.Lang), Complete: true}
+		for _, label := range l.Labels {
+			e.Labels = append(e.Labels, survey.Label{Theme: label, Yes: true})
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
 func (l labelled) comment(lang string) themes.Comment {
 	if l.Lang != "" {
 		lang = l.Lang
 	}
-	return themes.Comment{ID: l.ID, Text: *l.Text, Lang: lang}
+	return themes.Comment{ID: l.ID, Text: *l.Text, Lang: lang, Question: l.Question}
 }
 
 func codedOf(id string, c themes.Coding) coded {

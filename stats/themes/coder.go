@@ -34,26 +34,33 @@ func (c *Coder) Code(comment Comment) Coding {
 	coding := Coding{Clauses: Clauses(comment.Text)}
 	mentions := c.match(comment.Lang, coding.Clauses)
 	if c.model != nil {
-		c.model.decide(c.book, comment, coding.Clauses, mentions)
+		c.model.decide(c, comment, coding.Clauses, mentions)
 	}
 	c.note(coding.Clauses, mentions)
 	coding.Mentions = byStrength(mentions)
 	if len(coding.Mentions) == 0 {
 		coding.Void = voidOf(comment.Lang, coding.Clauses)
 	}
+	c.tone(comment, &coding)
 	return coding
+}
+
+// matcher returns what finds the patterns for comments in lang.
+func (c *Coder) matcher(lang string) *matcher {
+	if m := c.matchers[lang]; m != nil {
+		return m
+	}
+	return c.matchers[""]
 }
 
 // match finds the themes of clauses by the codebook, by their places in it, nil
 // for what is not there.
 func (c *Coder) match(lang string, clauses []Clause) []*Mention {
-	m := c.matchers[lang]
-	if m == nil {
-		m = c.matchers[""]
-	}
+	m := c.matcher(lang)
 	mentions := make([]*Mention, len(c.book.Themes))
 	for i := range clauses {
-		m.find(clauses[i].Words, func(theme, from, to int) {
+		m.find(clauses[i].Words, func(e *entry, from, to int) {
+			theme := e.theme
 			if mentions[theme] == nil {
 				mentions[theme] = &Mention{Theme: c.book.Themes[theme].ID}
 			}

@@ -24,7 +24,7 @@ const space = 1 << spaceBits
 const (
 	kindWords = iota // words and pairs of words that follow each other
 	kindParts        // three to five characters in a word
-	kindKnown        // themes that the codebook finds, and the question
+	kindKnown        // themes and patterns that the codebook finds, and the question
 	kinds
 )
 
@@ -48,6 +48,7 @@ const (
 	hashPart     hash = 2166136261 ^ 0x1b873593
 	hashTheme    hash = 2166136261 ^ 0x2545f491
 	hashQuestion hash = 2166136261 ^ 0x9e3779b9
+	hashPattern  hash = 2166136261 ^ 0x7f4a7c15
 )
 
 func (h hash) byte(b byte) hash { return (h ^ hash(b)) * 16777619 }
@@ -71,9 +72,9 @@ type reader struct {
 	row    []feature
 }
 
-// read counts the features of a comment: its words, their parts, the themes that
-// the codebook finds and the question. What it returns holds until the next.
-func (r *reader) read(comment Comment, clauses []Clause, found []*Mention) *counts {
+// read counts the features of a comment: its words, their parts, what the
+// codebook finds and the question. What it returns holds until the next.
+func (r *reader) read(comment Comment, clauses []Clause, m *matcher) *counts {
 	for kind := range r.counts {
 		r.counts[kind] = r.counts[kind][:0]
 	}
@@ -97,11 +98,13 @@ func (r *reader) read(comment Comment, clauses []Clause, found []*Mention) *coun
 			r.parts(w.Text)
 		}
 	}
-	r.seen.reset(len(found))
-	for theme, m := range found {
-		if m != nil {
-			r.count(kindKnown, hashTheme.byte(byte(theme>>8)).byte(byte(theme)))
-		}
+	r.seen.reset(n)
+	for i := range clauses {
+		m.find(clauses[i].Words, func(e *entry, _, _ int) {
+			theme := hashTheme.byte(byte(e.theme >> 8)).byte(byte(e.theme))
+			r.count(kindKnown, theme)
+			r.count(kindKnown, theme^e.pattern)
+		})
 	}
 	if comment.Question != "" {
 		r.count(kindKnown, hashQuestion.text(comment.Question))
@@ -202,8 +205,9 @@ func (t *table) grow() {
 }
 
 // weigh appends to v the features of c by column: 1 + ln of how often, times how
-// rare the feature is, each kind brought to its own length. Features without a
-// column, which no example had, are left out.
+// rare the feature is, the words and the parts each brought to length 1; what the
+// codebook knows counts [knownWeight]. Features without a column, which no example
+// had, are left out.
 func (m *columns) weigh(v []feature, c *counts) []feature {
 	for kind, list := range c {
 		from, squares := len(v), 0.0
@@ -212,23 +216,24 @@ func (m *columns) weigh(v []feature, c *counts) []feature {
 			if col < 0 {
 				continue
 			}
-			x := m.rare[col] * float32(1+math.Log(float64(f.x)))
-			squares += float64(x) * float64(x)
+			x := float32(knownWeight)
+			if kind != kindKnown {
+				x = m.rare[col] * float32(1+math.Log(float64(f.x)))
+				squares += float64(x) * float64(x)
+			}
 			v = append(v, feature{uint32(col), x})
 		}
-		if squares == 0 {
-			continue
-		}
-		scale := float32(kindLength[kind] / math.Sqrt(squares))
-		if kind == kindKnown {
-			scale = float32(kindLength[kind])
-		}
-		for i := from; i < len(v); i++ {
-			v[i].x *= scale
+		if squares > 0 {
+			scale := float32(1 / math.Sqrt(squares))
+			for i := from; i < len(v); i++ {
+				v[i].x *= scale
+			}
 		}
 	}
 	return v
 }
 
-// kindLength is the length of the part of a vector that is of a kind.
-var kindLength = [kinds]float64{kindWords: 1, kindParts: 1, kindKnown: .5}
+// knownWeight is what a pattern's being there counts. It is the same for all of
+// them: weighed by how rare they are, the patterns of rare themes would drown the
+// words.
+const knownWeight = .5

@@ -39,17 +39,17 @@ func rarity(ratio float64) float64 { return math.Sqrt(ratio) }
 
 // decide puts what m says of a comment in the place of what the codebook found,
 // for the themes that it learned. found is by the themes' places.
-func (m *model) decide(book *Codebook, comment Comment, clauses []Clause, found []*Mention) {
+func (m *model) decide(c *Coder, comment Comment, clauses []Clause, found []*Mention) {
 	r := readers.Get().(*reader) //nolint:forcetypeassert // nothing else is put there
 	defer readers.Put(r)
-	r.row = m.weigh(r.row[:0], r.read(comment, clauses, found))
+	r.row = m.weigh(r.row[:0], r.read(comment, clauses, c.matcher(comment.Lang)))
 	for theme, score := range m.score(r.row) {
 		switch over := score - m.threshold[theme]; {
 		case !m.learned[theme]:
 		case over <= 0:
 			found[theme] = nil
 		case found[theme] == nil:
-			found[theme] = &Mention{Theme: book.Themes[theme].ID, Score: over}
+			found[theme] = &Mention{Theme: c.book.Themes[theme].ID, Score: over}
 		default:
 			found[theme].Score = over
 		}

@@ -1,0 +1,342 @@
+package themes
+
+import (
+	"strings"
+
+	"ouderstem/survey"
+)
+
+// How the tone of a clause is reckoned. Strengths are those of the lexicon: 1 is
+// "acceptable", 4 "brilliant".
+var (
+	negatedGood = float32(0.8) // "not good" is nearly bad
+	negatedBad  = float32(0.5) // "not bad" is half good
+	fewGood     = float32(0.7)
+	fewBad      = float32(0.4)
+	bareNot     = float32(0.3) // "it did not arrive"
+	tooMuch     = float32(2)   // "too long"
+	wished      = float32(1.5) // "could be faster"
+	leaning     = float32(0.6) // a clause without any such word, by what was asked
+	loud        = float32(1.2) // in capitals, or with an exclamation mark
+	turnedMore  = 1.2          // what follows "but" is what it comes down to
+	reachBefore = 4            // words between a "not" and what it turns
+	reachAfter  = 3            // words between what is turned and a "not" behind it
+)
+
+// tones finds the tone of clauses word by word: positive is good. Its slices
+// have one number for each word.
+type tones struct {
+	lex   *lexicon
+	text  string
+	words []Word
+	sense []sense
+	part  []int // which part of the clause, between commas, a word stands in
+	value []float32
+	used  []bool // of a "not", that it turned something
+}
+
+// tone returns how much good and how much bad the words of a clause say, each 0
+// or more.
+func (l *lexicon) tone(text string, clause *Clause, asks survey.Asks) (good, bad float64) {
+	t := l.tones(text, clause, asks)
+	for _, v := range t.value {
+		if v > 0 {
+			good += float64(v)
+		} else {
+			bad -= float64(v)
+		}
+	}
+	emoticons := emoticonsIn(text[clause.Start:clause.End])
+	return good + max(0, emoticons), bad + max(0, -emoticons)
+}
+
+// tones returns the tone of each word of a clause.
+func (l *lexicon) tones(text string, clause *Clause, asks survey.Asks) *tones {
+	n := len(clause.Words)
+	t := &tones{lex: l, text: text, words: clause.Words, sense: make([]sense, n), part: make([]int, n), value: make([]float32, n), used: make([]bool, n)}
+	t.look()
+	t.wishes(asks)
+	t.strengthen()
+	t.negate()
+	t.shout(clause)
+	return t
+}
+
+// look gives every word its sense: of a phrase, the last word has it.
+func (t *tones) look() {
+	part := 0
+	for i := 0; i < len(t.words); {
+		if i > 0 && strings.IndexByte(t.text[t.words[i-1].End:t.words[i].Start], ',') >= 0 {
+			part++
+		}
+		s, n := t.lex.match(t.words[i:])
+		if n == 0 {
+			s, n = t.lex.sense(t.words[i].Text), 1
+		}
+		for j := i; j < i+n; j++ {
+			t.part[j] = part
+		}
+		i += n
+		t.sense[i-1], t.value[i-1] = s, s.strength
+	}
+}
+
+func (t *tones) is(i int, r role) bool { return t.sense[i].roles&r != 0 }
+
+// wishes makes bad what is better only in what is wished for: "could be faster",
+// "would be nice".
+func (t *tones) wishes(asks survey.Asks) {
+	wish, would, can := -1, -1, -1
+	for i := range t.words {
+		switch {
+		case t.is(i, roleWish) || t.is(i, roleWould):
+			wish = i
+			if t.is(i, roleWould) {
+				would = i
+			}
+			continue
+		case t.is(i, roleCan):
+			can = i
+			continue
+		}
+		better := t.is(i, roleBetter)
+		switch {
+		case better && (wish >= 0 || asks == survey.AsksBad && !t.settled(i)),
+			better && can >= 0 && i-can <= 2 && len(t.words)-i <= 2,
+			better && i+1 < len(t.words) && t.is(i+1, roleCan),
+			t.is(i, roleNice) && would >= 0 && i-would <= 4:
+			if i == 0 || !t.is(i-1, roleNot) {
+				t.value[i] = -wished
+			}
+		}
+	}
+}
+
+// settled reports whether word i, "better", says what is so already: "better
+// than", "now better".
+func (t *tones) settled(i int) bool {
+	if i+1 < len(t.words) {
+		switch t.words[i+1].Text {
+		case "dan", "than", "geworden", "now", "nu", "geholpen":
+			return true
+		}
+	}
+	return false
+}
+
+// strengthen makes words stronger or weaker by what stands before them, and bad
+// where there is too much of them.
+func (t *tones) strengthen() {
+	for i := range t.words {
+		if i > 0 && t.is(i-1, roleTooIs) {
+			switch {
+			case t.value[i] < 0:
+				t.value[i] *= 1.2
+			case t.is(i, roleToo):
+				t.value[i] = -tooMuch
+			}
+		}
+		if t.value[i] == 0 {
+			continue
+		}
+		for j := i - 1; j >= 0 && j >= i-2 && t.part[j] == t.part[i] && t.is(j, roleMore); j-- {
+			t.value[i] *= t.sense[j].factor
+			t.value[j] = 0 // "terribly good" is not terrible
+		}
+	}
+}
+
+// negate turns what stands by a "not": the next such word, or else, as Dutch
+// has it, the verb before it.
+func (t *tones) negate() {
+	for i := range t.words {
+		if !t.is(i, roleNot|roleFew) {
+			continue
+		}
+		at := t.next(i)
+		if at < 0 && !t.is(i, roleFew) {
+			at = t.last(i)
+		}
+		if at < 0 {
+			t.value[i] -= bareNot
+			continue
+		}
+		t.used[i] = true
+		good, bad := negatedGood, negatedBad
+		if t.is(i, roleFew) {
+			good, bad = fewGood, fewBad
+		}
+		if t.value[at] > 0 {
+			t.value[at] *= -good
+		} else {
+			t.value[at] *= -bad
+		}
+	}
+}
+
+// next returns the word with a tone that a "not" at i reaches, or -1.
+func (t *tones) next(i int) int {
+	for j := i + 1; j < len(t.words) && j <= i+reachBefore && t.part[j] == t.part[i]; j++ {
+		if t.value[j] != 0 && !t.is(j, roleNot) {
+			return j
+		}
+		if t.is(j, roleStop) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// last returns the word with a tone that a "not" behind it at i reaches, or -1.
+func (t *tones) last(i int) int {
+	for j := i - 1; j >= 0 && j >= i-reachAfter && t.part[j] == t.part[i]; j-- {
+		if t.is(j, roleStop|roleNot) {
+			return -1
+		}
+		if t.value[j] != 0 {
+			return j
+		}
+	}
+	return -1
+}
+
+// shout makes louder what stands in capitals or before an exclamation mark.
+func (t *tones) shout(clause *Clause) {
+	exclaimed := strings.IndexByte(t.text[clause.Start:clause.End], '!') >= 0
+	for i, w := range t.words {
+		if t.value[i] == 0 {
+			continue
+		}
+		if exclaimed || w.End-w.Start > 3 && isUpper(t.text[w.Start:w.End]) {
+			t.value[i] *= loud
+		}
+	}
+}
+
+func isUpper(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// emoticonsIn returns how the faces made of signs in s sound.
+func emoticonsIn(s string) float64 {
+	sum := 0.0
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] != ':' && s[i] != ';' {
+			continue
+		}
+		mouth := s[i+1]
+		if mouth == '-' && i+2 < len(s) {
+			mouth = s[i+2]
+		}
+		switch mouth {
+		case ')', 'D':
+			sum += 2
+		case '(':
+			sum -= 2
+		}
+	}
+	return sum
+}
+
+// Least total of good and bad for a clause to have a side, and how near they
+// must be to each other for it to be mixed.
+const (
+	leastTone  = 0.4
+	mixedShare = 0.25
+)
+
+var badMore, fewClauses = 1.4, 3
+
+// sentimentOf returns what good and bad come to.
+func sentimentOf(good, bad float64) Sentiment {
+	total := good + bad
+	switch {
+	case total < leastTone:
+		return Neutral
+	case good >= 1 && bad >= 1 && max(good, bad)-min(good, bad) < mixedShare*total:
+		return Mixed
+	case good > bad:
+		return Positive
+	}
+	return Negative
+}
+
+// tone finds how comment speaks: in each clause, of each theme, and in all.
+func (c *Coder) tone(comment Comment, coding *Coding) {
+	if coding.Void != NotVoid {
+		coding.Sentiment = voidTone(coding.Void, comment.Asks)
+		return
+	}
+	lex := lexiconOf(comment.Lang)
+	var good, bad float64
+	tones := make([][2]float64, len(coding.Clauses))
+	for i := range coding.Clauses {
+		g, b := lex.tone(comment.Text, &coding.Clauses[i], comment.Asks)
+		if g+b < leastTone && len(coding.Clauses[i].Words) > 0 {
+			switch comment.Asks {
+			case survey.AsksGood:
+				g += float64(leaning)
+			case survey.AsksBad:
+				b += float64(leaning)
+			}
+		}
+		tones[i] = [2]float64{g, b}
+		coding.Clauses[i].Sentiment = sentimentOf(g, b)
+		if coding.Clauses[i].Turned {
+			g, b = g*turnedMore, b*turnedMore
+		}
+		good, bad = good+g, bad+b
+	}
+	coding.Sentiment = overall(good, bad, len(coding.Clauses))
+	for i := range coding.Mentions {
+		m := &coding.Mentions[i]
+		if len(m.Hits) == 0 {
+			m.Sentiment = coding.Sentiment
+			continue
+		}
+		var good, bad float64
+		last := -1
+		for _, h := range m.Hits {
+			if h.Clause != last {
+				good, bad = good+tones[h.Clause][0], bad+tones[h.Clause][1]
+				last = h.Clause
+			}
+		}
+		m.Sentiment = sentimentOf(good, bad)
+	}
+}
+
+// voidTone returns how "nothing" sounds as an answer to what was asked.
+func voidTone(void Void, asks survey.Asks) Sentiment {
+	switch {
+	case void == Nothing && asks == survey.AsksBad:
+		return Positive
+	case void == Nothing && asks == survey.AsksGood:
+		return Negative
+	}
+	return Neutral
+}
+
+// overall returns the sentiment of a comment. A long one nearly always says good
+// and bad things: it is mixed only where the two are as good as equal, and else
+// has the side that weighs more.
+func overall(good, bad float64, clauses int) Sentiment {
+	bad *= badMore
+	if clauses <= fewClauses {
+		return sentimentOf(good, bad)
+	}
+	switch {
+	case good+bad < leastTone:
+		return Neutral
+	case good > bad:
+		return Positive
+	case good < bad:
+		return Negative
+	}
+	return Mixed
+}
