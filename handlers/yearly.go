@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"slices"
 	"sync"
 
 	"ouderstem/stats"
@@ -43,13 +44,49 @@ func (r *Reports) Yearly(ctx context.Context, surveyID, unit string, year int, o
 		if err != nil {
 			return stats.Report{}, err
 		}
+		known := len(results.MarkSets)
 		report := stats.Yearly(results, o)
-		shown, err := r.store.ShowMarks(ctx, len(results.MarkSets), report.Shows)
+		var below []survey.MarkSet
+		if slices.ContainsFunc(report.Shows, func(s survey.MarkSet) bool { return s.Theme != "" }) {
+			if below, err = r.below(ctx, results); err != nil {
+				return stats.Report{}, err
+			}
+			results.MarkSets = append(results.MarkSets, below...)
+			report = stats.Yearly(results, o)
+		}
+		shown, err := r.store.ShowMarks(ctx, known, append(below, report.Shows...))
 		if shown || err != nil {
 			return report, err
 		}
 	}
 	return stats.Report{}, errBusy
+}
+
+// below returns the mean marks of all in the units below that of results, as far
+// as they are not kept: anybody can look at those reports later, so what is shown
+// of themes must be safe beside them.
+func (r *Reports) below(ctx context.Context, results survey.Results) ([]survey.MarkSet, error) {
+	tree, err := r.store.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	reportable, err := r.store.Reportables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	within := tree.Below(results.Unit.ID)
+	var states []survey.MarkSet
+	for _, x := range reportable {
+		if x.Survey != results.Survey.ID || x.Year != results.Year || x.Unit == results.Unit.ID || !slices.Contains(within, x.Unit) {
+			continue
+		}
+		part, err := r.store.Results(ctx, x.Survey, x.Unit, x.Year)
+		if err != nil {
+			return nil, err
+		}
+		states = append(states, stats.State(part)...)
+	}
+	return states, nil
 }
 
 // Coder returns the coder of the codebook as it is now, with what it learned

@@ -1,8 +1,8 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"ouderstem/survey"
 )
@@ -16,35 +16,45 @@ import (
 // by member and its sum exactly, and adds and subtracts sums at will:
 //
 //   - two sets may differ in no comment, or in k or more;
-//   - the system of all shown sums, solved as far as it goes, may leave no sum of
-//     fewer than k marks.
+//   - the system of all shown sums, solved as far as it goes, may leave nothing
+//     that is of fewer than k comments.
 //
-// The second rule looks at the reduced system alone, whose rows name every single
-// mark that can be worked out; not at every possible combination of them.
+// The second rule looks at the reduced system alone. Its rows name every single
+// mark that can be worked out; not every combination of a few.
 //
-// The mean of all who gave a mark stands in every report too. It is of those who
-// wrote a comment, whom a ledger knows one by one, and of others, of whom it
-// knows but the number: [overall] says how they count.
+// The mean of all who gave a mark stands in every report too, before and after an
+// opening, for a team and for its municipality. It is of those who wrote a comment
+// and of the silent, of whom nobody but the attacker knows more than how many they
+// are. So a set may not be made of those who wrote in a way that leaves fewer than
+// k of them, not even none: what would be left are the silent. The mean of those
+// who do not mention a theme is that of all without those who do, and no set.
 type Ledger struct {
-	k     int
-	shown []vector
+	k      int
+	places map[string]int // of comments in sets
+	shown  []vector
+	// sums of marks of all, made of those that were shown, that sets must differ
+	// from.
+	sums []vector
 }
 
 // NewLedger returns the ledger of sets that were shown, where k is the least
-// number that is shown.
+// number that is shown. Those with Theme "" are of all who gave a mark: N of
+// them, of whom Members wrote.
 func NewLedger(k int, shown []survey.MarkSet) *Ledger {
-	l := &Ledger{k: k}
-	var states []survey.MarkSet
+	l := &Ledger{k: k, places: map[string]int{}}
+	var states []vector
 	for _, s := range shown {
-		if s.Theme == "" {
-			states = append(states, s)
-		} else {
-			l.add(vectorOf(s.Members))
+		switch {
+		case s.Theme == "":
+			states = append(states, vector{l.set(s.Members), s.N, true})
+		case !s.Rest:
+			l.add(l.vector(s.Members))
 		}
 	}
-	for _, v := range overall(states) {
+	for _, v := range states {
 		l.add(v)
 	}
+	l.sums = parts(states)
 	return l
 }
 
@@ -60,11 +70,11 @@ func (l *Ledger) add(v vector) {
 const mostShown = 2000
 
 // Admit notes sets as shown and returns true if all of them together may be;
-// else it returns false and notes nothing. Each has members, in ascending order.
+// else it returns false and notes nothing. Each has members.
 func (l *Ledger) Admit(sets ...survey.MarkSet) bool {
 	before := len(l.shown)
 	for _, s := range sets {
-		l.add(vectorOf(s.Members))
+		l.add(l.vector(s.Members))
 	}
 	if l.holds(before) {
 		return true
@@ -88,21 +98,19 @@ func (l *Ledger) holds(from int) bool {
 // differs from every other in as many.
 func (l *Ledger) apart(from int) bool {
 	for i := from; i < len(l.shown); i++ {
-		if l.shown[i].size() < l.k {
+		set := l.shown[i]
+		if set.n < l.k ||
+			slices.ContainsFunc(l.shown[:i], func(v vector) bool { return set.distance(v) < l.k }) ||
+			slices.ContainsFunc(l.sums, func(v vector) bool { return set.distance(v) < l.k }) {
 			return false
-		}
-		for j := range i {
-			if l.shown[i].distance(l.shown[j]) < l.k {
-				return false
-			}
 		}
 	}
 	return true
 }
 
-// unsolved reports whether the sets from a place on leave no sum of fewer than k
-// marks in the reduced system. Sums that were there without them, from when k was
-// lower, do not count: they are known.
+// unsolved reports whether the sets from a place on leave nothing of fewer than k
+// comments in the reduced system. What was there without them, from when k was
+// lower, does not count: it is known.
 func (l *Ledger) unsolved(from int) bool {
 	sys := newSystem(l.shown)
 	for i := range l.shown {
@@ -115,73 +123,82 @@ func (l *Ledger) unsolved(from int) bool {
 	return true
 }
 
-// vector is a set of marks that were added up: comments by id, and blocks of
-// marks of which nobody knows more than how many they are.
+// vector is a set of marks that were added up.
 type vector struct {
-	members []string // ascending
-	blocks  []block
+	members bitset // the comments, by place
+	// n is how many marks it is of. Of all who gave a mark those are more than
+	// wrote, or fewer: what a question got too little of is held, so that marks and
+	// comments of one opening need not come out together.
+	n   int
+	all bool // of all who gave a mark, the silent too
 }
 
-// block is marks without a comment, as one. Different blocks have different
-// ids.
-type block struct {
-	id   string
-	size int
+// vector returns the vector of a set of comments.
+func (l *Ledger) vector(members []string) vector {
+	set := l.set(members)
+	return vector{members: set, n: set.size()}
 }
 
-func vectorOf(members []string) vector { return vector{members: members} }
-
-func (v vector) size() int {
-	n := len(v.members)
-	for _, b := range v.blocks {
-		n += b.size
+// set returns members by their places, and gives new ones a place.
+func (l *Ledger) set(members []string) bitset {
+	var set bitset
+	for _, m := range members {
+		at, known := l.places[m]
+		if !known {
+			at = len(l.places)
+			l.places[m] = at
+		}
+		set = set.with(at)
 	}
-	return n
+	return set
 }
 
 func (v vector) equal(w vector) bool {
-	return slices.Equal(v.members, w.members) && slices.Equal(v.blocks, w.blocks)
+	return v.n == w.n && v.all == w.all && v.members.equal(w.members)
 }
 
-// distance is how many marks are in one of two sets and not in the other.
+// distance is in how many marks a set of comments differs from w at the least.
 func (v vector) distance(w vector) int {
-	n := len(v.members) + len(w.members) - 2*common(v.members, w.members)
-	for _, b := range v.blocks {
-		if !slices.Contains(w.blocks, b) {
-			n += b.size
-		}
-	}
-	for _, b := range w.blocks {
-		if !slices.Contains(v.blocks, b) {
-			n += b.size
-		}
-	}
-	return n
+	same := v.members.common(w.members)
+	rest := w.n - same // what w has besides
+	return v.members.size() - same + max(rest, -rest)
 }
 
-// common counts what two ascending lists share.
-func common(a, b []string) int {
-	n := 0
-	for len(a) > 0 && len(b) > 0 {
-		switch c := strings.Compare(a[0], b[0]); {
-		case c < 0:
-			a = a[1:]
-		case c > 0:
-			b = b[1:]
-		default:
-			n, a, b = n+1, a[1:], b[1:]
+// parts returns sums of marks that follow from the means of all: what one has
+// more than another within it, as a unit after an opening has more than before,
+// and a municipality more than a team; and what it has more than several that have
+// nobody in common. Means are within each other when their comments are: nothing
+// else is known here of units and times.
+func parts(states []vector) []vector {
+	states = slices.Clone(states)
+	slices.SortStableFunc(states, func(a, b vector) int {
+		return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.members.size(), b.members.size()))
+	})
+	var list []vector
+	add := func(v vector) {
+		if v.n > 0 && !slices.ContainsFunc(list, v.equal) {
+			list = append(list, v)
 		}
 	}
-	return n
+	for i, s := range states {
+		rest := s
+		for j := i - 1; j >= 0; j-- {
+			if t := states[j]; t.members.within(s.members) {
+				add(s.minus(t))
+				if t.members.within(rest.members) && t.n <= rest.n && t.members.size() > 0 {
+					rest = rest.minus(t)
+				}
+			}
+		}
+		if rest.n < s.n {
+			rest.all = false
+			add(rest)
+		}
+	}
+	return list
 }
 
-// minus returns what is in a and not in b, both ascending.
-func minus(a, b []string) []string {
-	var rest []string
-	for _, x := range a {
-		if _, there := slices.BinarySearch(b, x); !there {
-			rest = append(rest, x)
-		}
-	}
-	return rest
+// minus returns what v has more than w, which is within it.
+func (v vector) minus(w vector) vector {
+	return vector{members: v.members.minus(w.members), n: v.n - w.n}
 }

@@ -10,10 +10,16 @@ import (
 const prime = 1<<31 - 1
 
 // system is a set of sums over marks in reduced form: each row has a column, its
-// pivot, that no other row has. Marks that are in the same sums are one column.
+// pivot, that no other row has. Comments that are in the same sums are one column,
+// and so are the silent of each mean of all. Those of two such means may be partly
+// the same; which, a system does not know, so nothing is left of them where only
+// their columns are left.
+//
+// The columns of the silent come last. So there is a row without any comment as
+// soon as one can be made of the sums.
 type system struct {
 	vectors []sparse
-	weights []int // how many marks a column is
+	weights []int // how many comments a column is: 0 for the silent
 	rows    []sparse
 	pivots  map[int]int // row by column
 	scratch []uint64    // a row by column while it is worked on; all 0 else
@@ -27,49 +33,50 @@ type sparse struct {
 
 // newSystem returns an empty system for sums of vectors.
 func newSystem(vectors []vector) *system {
-	in := map[string][]int{} // the vectors a mark is in
-	size := map[string]int{}
-	var marks []string
-	note := func(mark string, weight, vector int) {
-		if _, known := in[mark]; !known {
-			marks = append(marks, mark)
-		}
-		in[mark] = append(in[mark], vector)
-		size[mark] = weight
-	}
+	var in [][]int // the vectors a comment is in, by its place
 	for i, v := range vectors {
-		for _, m := range v.members {
-			note("c"+m, 1, i)
-		}
-		for _, b := range v.blocks {
-			note("b"+b.id, b.size, i)
-		}
+		v.members.each(func(at int) {
+			for len(in) <= at {
+				in = append(in, nil)
+			}
+			in[at] = append(in[at], i)
+		})
 	}
 	s := &system{vectors: make([]sparse, len(vectors)), pivots: map[int]int{}}
 	columns := map[string]int{}
 	var key []byte
-	for _, m := range marks {
+	column := func(weight int, vectors ...int) {
+		for _, i := range vectors {
+			s.vectors[i].at = append(s.vectors[i].at, len(s.weights))
+			s.vectors[i].by = append(s.vectors[i].by, 1)
+		}
+		s.weights = append(s.weights, weight)
+	}
+	for _, vectors := range in {
+		if len(vectors) == 0 {
+			continue
+		}
 		key = key[:0]
-		for _, i := range in[m] {
+		for _, i := range vectors {
 			key = append(key, byte(i), byte(i>>8), byte(i>>16))
 		}
-		c, known := columns[string(key)]
-		if !known {
-			c = len(s.weights)
-			columns[string(key)] = c
-			s.weights = append(s.weights, 0)
-			for _, i := range in[m] {
-				s.vectors[i].at = append(s.vectors[i].at, c)
-				s.vectors[i].by = append(s.vectors[i].by, 1)
-			}
+		if c, known := columns[string(key)]; known {
+			s.weights[c]++
+			continue
 		}
-		s.weights[c] += size[m]
+		columns[string(key)] = len(s.weights)
+		column(1, vectors...)
+	}
+	for i, v := range vectors {
+		if v.all {
+			column(0, i)
+		}
 	}
 	s.scratch = make([]uint64, len(s.weights))
 	return s
 }
 
-// add takes a vector into the system and returns how many marks each row is of
+// add takes a vector into the system and returns of how many comments each row is
 // that is new or not as it was.
 func (s *system) add(vector int) []int {
 	v := s.vectors[vector]

@@ -113,8 +113,8 @@ const (
 	Watch     Place = "watch"     // anything else
 )
 
-// ThemeMarks are the mean marks of parents who mention a theme and of those who
-// wrote and do not, in the comments to one question.
+// ThemeMarks are the mean marks of parents who mention a theme in their comment to
+// one question, and of all others who gave a mark.
 type ThemeMarks struct {
 	Question string     `json:"question"` // the id of the question whose comments count
 	With     MarkedMean `json:"with"`

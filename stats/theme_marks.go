@@ -66,91 +66,149 @@ func (c corpus) withMarks(question string) marked {
 	return m
 }
 
-// set returns those of m that keep says yes to, as a set of r with their marks.
-func (m marked) set(r survey.Results, theme string, rest bool, keep func(reading) bool) (survey.MarkSet, Marks) {
-	s := survey.MarkSet{Unit: r.Unit.ID, Year: r.Year, Survey: r.Survey.ID, Theme: theme, Rest: rest}
+// set returns those of m that keep says yes to, as a set of r, with their marks.
+func (m marked) set(r survey.Results, theme string, keep func(reading) bool) (survey.MarkSet, Marks) {
+	var members []string
 	var marks Marks
 	for _, c := range m.list {
 		if keep(c.reading) {
-			s.Members = append(s.Members, c.ID)
+			members = append(members, c.ID)
 			marks[c.mark-survey.Lowest]++
-			s.N++
-			s.Sum += c.mark
-			s.Squares += c.mark * c.mark
 		}
 	}
+	s := setOf(r, theme, marks)
+	s.Members = members
 	return s, marks
+}
+
+// setOf returns a set of r with these marks and no members.
+func setOf(r survey.Results, theme string, marks Marks) survey.MarkSet {
+	s := survey.MarkSet{Unit: r.Unit.ID, Year: r.Year, Survey: r.Survey.ID, Theme: theme, N: marks.N()}
+	for i, n := range marks {
+		mark := survey.Lowest + i
+		s.Sum += n * mark
+		s.Squares += n * mark * mark
+	}
+	return s
 }
 
 // marks fills in the mean marks of themes, those that come first first, and
 // returns the sets that nobody saw before.
 func (c corpus) marks(r survey.Results, list []Theme, k int, opt Options) []survey.MarkSet {
-	mark, asked := r.Survey.Overall()
-	if !asked {
-		return nil
-	}
-	if r.Swept { // of comments that came after, nobody knows any more what they stand beside
-		for i := range list {
-			list[i].NoMarks = MarksLedger
-		}
-		return nil
-	}
-	all := count(r, mark).marks()
-	question := marksQuestion(r)
-	if all.N() < k || question == "" {
+	all, question := markable(r, k)
+	if question == "" {
 		return nil
 	}
 	m := c.withMarks(question)
-	state := m.state(r, all)
-	shown := state
-	ledger := NewLedger(k, slices.Concat(r.MarkSets, state))
+	shown := m.state(r, all)
+	ledger := NewLedger(k, slices.Concat(r.MarkSets, shown))
 	for i := range list {
-		t := &list[i]
-		with, marksWith := m.set(r, t.ID, false, func(r reading) bool { return r.has(t.ID) })
-		others, marksOthers := m.set(r, t.ID, true, func(r reading) bool { return !r.has(t.ID) })
-		last, visible := showings(r, t.ID)
-		switch {
-		case min(with.N, others.N) < k:
-			t.NoMarks = MarksFew
-		case last.is(with, others) && last.hidden():
-			t.NoMarks = MarksSame
-		case last.is(with, others):
-			t.Marks = compare(question, last.with, last.others, k)
-		case ledger.Admit(with, others):
-			// Before it is looked at what the marks are: that they are nearly all the
-			// same tells something of the set as well.
-			with.Round, others.Round = last.round+1, last.round+1
-			if sameMark(marksWith) || sameMark(marksOthers) {
-				t.NoMarks = MarksSame
-				with.N, with.Sum, with.Squares = 0, 0, 0
-				others.N, others.Sum, others.Squares = 0, 0, 0
-			} else {
-				t.Marks = compare(question, with, others, k)
-			}
-			shown = append(shown, with, others)
-		case visible.round > 0 && min(visible.with.N, visible.others.N) >= k:
-			t.Marks = compare(question, visible.with, visible.others, k)
-			t.Marks.Older = true
-		default:
-			t.NoMarks = MarksLedger
-		}
-		if t.Marks != nil {
-			t.Marks.With.N, t.Marks.Others.N = opt.count(t.Marks.With.N), opt.count(t.Marks.Others.N)
+		shown = append(shown, m.compare(r, all, &list[i], ledger, k)...)
+		if marks := list[i].Marks; marks != nil {
+			marks.With.N, marks.Others.N = opt.count(marks.With.N), opt.count(marks.Others.N)
 		}
 	}
 	return shown
 }
 
-// state returns the mean mark of all as a set, where it is not the one that was
-// shown last.
-func (m marked) state(r survey.Results, all Marks) []survey.MarkSet {
-	s, _ := m.set(r, "", false, func(reading) bool { return true })
-	s.N, s.Sum, s.Squares = all.N(), 0, 0
-	for i, n := range all {
-		mark := survey.Lowest + i
-		s.Sum += n * mark
-		s.Squares += n * mark * mark
+// markable returns the marks of all who gave one and the question whose comments
+// count; "" where no marks of themes can be shown. Answers to the mark on another
+// scale are in comments' marks and not in those of all.
+func markable(r survey.Results, k int) (Marks, string) {
+	mark, asked := r.Survey.Overall()
+	if !asked || r.Swept || changed(r, mark) {
+		return Marks{}, ""
 	}
+	all := count(r, mark).marks()
+	if all.N() < k {
+		return Marks{}, ""
+	}
+	return all, marksQuestion(r)
+}
+
+// State returns the mean mark of all of r as a set, where that is not the one
+// that was kept last: what can be worked out with it counts for units above, too.
+func State(r survey.Results) []survey.MarkSet {
+	k := threshold(r.K)
+	if r.Responses < k || r.Survey == nil {
+		return nil
+	}
+	all, question := markable(r, k)
+	if question == "" {
+		return nil
+	}
+	var m marked
+	if list := readable(r, survey.Question{ID: question}, k); list != nil {
+		m = corpus{readings: bare(list)}.withMarks(question)
+	}
+	return m.state(r, all)
+}
+
+// bare are comments that nobody needs to read for what they say.
+func bare(list []survey.Comment) []reading {
+	readings := make([]reading, len(list))
+	for i, c := range list {
+		readings[i].Comment = c
+	}
+	return readings
+}
+
+// compare fills in the marks of a theme and returns the sets that it shows and
+// nobody saw before.
+func (m marked) compare(r survey.Results, all Marks, t *Theme, ledger *Ledger, k int) []survey.MarkSet {
+	with, marksWith := m.set(r, t.ID, func(r reading) bool { return r.has(t.ID) })
+	marksOthers, right := all.without(marksWith)
+	others := setOf(r, t.ID, marksOthers)
+	others.Rest = true
+	same := sameMark(marksWith) || sameMark(marksOthers)
+	last, visible := showings(r, t.ID)
+	switch {
+	case with.N < k || others.N < k:
+		t.NoMarks = MarksFew
+	case !right: // marks are held whose comments are not
+		t.NoMarks = MarksLedger
+	case last.is(with, others):
+		t.Marks = sideBySide(m.question, with, others, k)
+	case last.was(with) && last.hidden() && same:
+		t.NoMarks = MarksSame
+	case ledger.Admit(with):
+		// Before it is looked at what the marks are: that they are nearly all the
+		// same tells something of the set as well.
+		with.Round, others.Round = last.round+1, last.round+1
+		if same {
+			t.NoMarks = MarksSame
+			with.N, with.Sum, with.Squares = 0, 0, 0
+			others.N, others.Sum, others.Squares = 0, 0, 0
+		} else {
+			t.Marks = sideBySide(m.question, with, others, k)
+		}
+		return []survey.MarkSet{with, others}
+	case visible.round > 0 && min(visible.with.N, visible.others.N) >= k:
+		t.Marks = sideBySide(m.question, visible.with, visible.others, k)
+		t.Marks.Older = true
+	default:
+		t.NoMarks = MarksLedger
+	}
+	return nil
+}
+
+// without returns m less other; false where m does not have all of those.
+func (m Marks) without(other Marks) (Marks, bool) {
+	right := true
+	for i, n := range other {
+		m[i] -= n
+		right = right && m[i] >= 0
+		m[i] = max(m[i], 0)
+	}
+	return m, right
+}
+
+// state returns the mean mark of all as a set, where it is not the one that was
+// kept last.
+func (m marked) state(r survey.Results, all Marks) []survey.MarkSet {
+	wrote, _ := m.set(r, "", func(reading) bool { return true })
+	s := setOf(r, "", all)
+	s.Members = wrote.Members
 	last, _ := showings(r, "")
 	if last.round > 0 && last.with.N == s.N && slices.Equal(last.with.Members, s.Members) {
 		return nil
@@ -160,15 +218,20 @@ func (m marked) state(r survey.Results, all Marks) []survey.MarkSet {
 }
 
 // showing is a theme's two sets as they were shown together; round 0 where they
-// never were.
+// never were. The others have no members: they are all but those.
 type showing struct {
 	round        int
 	with, others survey.MarkSet
 }
 
-// is reports whether the sets of a showing have these members.
+// is reports whether a showing is of these sets.
 func (s showing) is(with, others survey.MarkSet) bool {
-	return s.round > 0 && slices.Equal(s.with.Members, with.Members) && slices.Equal(s.others.Members, others.Members)
+	return s.was(with) && s.with.N == with.N && s.others.N == others.N && s.others.Sum == others.Sum && s.others.Squares == others.Squares
+}
+
+// was reports whether a showing is of these comments.
+func (s showing) was(with survey.MarkSet) bool {
+	return s.round > 0 && slices.Equal(s.with.Members, with.Members)
 }
 
 // hidden reports whether a showing told only that the marks are nearly all the
@@ -207,8 +270,8 @@ func showings(r survey.Results, theme string) (last, visible showing) {
 // to show.
 func sameMark(m Marks) bool { return m.N() < Exact && oneAnswer(slices.Max(m[:]), m.N()) }
 
-// compare returns what may be shown of two sets of k marks and more.
-func compare(question string, with, others survey.MarkSet, k int) *ThemeMarks {
+// sideBySide returns what may be shown of two sets of k marks and more.
+func sideBySide(question string, with, others survey.MarkSet, k int) *ThemeMarks {
 	a, b := spread(with), spread(others)
 	low, high := welch(a.mean, a.variance, with.N, b.mean, b.variance, others.N)
 	p := coarser(precision(with.N, k), precision(others.N, k))

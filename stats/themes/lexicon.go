@@ -283,4 +283,3 @@ func (l *lexicon) match(words []Word) (sense, int) {
 	}
 	return sense{}, 0
 }
-
