@@ -38,8 +38,8 @@ func (st *Store) ShowMarks(ctx context.Context, known int, sets []survey.MarkSet
 			return err
 		}
 		for _, s := range sets {
-			if s.Survey != id || s.Year != year {
-				return errors.New("sets of marks of more than one survey and year")
+			if s.Survey != id || s.Year != year || !ascends(s.Members) {
+				return errSets
 			}
 			if slices.ContainsFunc(s.Members, func(m string) bool { return !there[m] }) {
 				return nil
@@ -60,6 +60,19 @@ func (st *Store) ShowMarks(ctx context.Context, known int, sets []survey.MarkSet
 	})
 	return shown && err == nil, wrap(err, "marks of", id)
 }
+
+// ascends reports whether every id comes after the one before: none is there
+// twice.
+func ascends(ids []string) bool {
+	for i := 1; i < len(ids); i++ {
+		if ids[i-1] >= ids[i] {
+			return false
+		}
+	}
+	return true
+}
+
+var errSets = errors.New("sets of marks of more than one survey and year, or with members in no order")
 
 var errMarksSwept = errors.New("the comments of this year were deleted: no other set of marks can be shown")
 

@@ -75,8 +75,12 @@ func TestShowMarks(t *testing.T) {
 	}
 	other := rest
 	other.Year = 2025
-	if ok, err := st.ShowMarks(ctx, 2, []survey.MarkSet{team, other}); err == nil || ok {
-		t.Errorf("two years at once: %v", ok)
+	twice := rest
+	twice.Members = append([]string{a[0]}, a...)
+	for what, s := range map[string]survey.MarkSet{"two years at once": other, "a comment twice": twice} {
+		if ok, err := st.ShowMarks(ctx, 2, []survey.MarkSet{team, s}); !errors.Is(err, errSets) || ok {
+			t.Errorf("%s: %v, %v", what, ok, err)
+		}
 	}
 	// More comments come in: the sets are the next round, and what was shown
 	// stays what it was.
