@@ -124,3 +124,36 @@ func TestShippedScore(t *testing.T) {
 		}
 	}
 }
+
+// The demo's comments are labelled, every one of them once.
+func TestDemoIsLabelled(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("..", "..", "store", "demo", "comments.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bank map[string][]example
+	if err := json.Unmarshal(raw, &bank); err != nil {
+		t.Fatal(err)
+	}
+	open := map[string]int{}
+	for _, list := range bank {
+		for _, e := range list {
+			open[e.Text]++
+		}
+	}
+	for _, file := range []string{"demo_write.jsonl", "demo_judge.jsonl", "demo_added.jsonl"} {
+		for _, e := range readExamples(t, file) {
+			open[e.Text]--
+			for _, label := range e.Labels {
+				if _, ok := Shipped().Theme(label); !ok {
+					t.Errorf("%s is labelled %s, which is no theme", e.ID, label)
+				}
+			}
+		}
+	}
+	for text, n := range open {
+		if n != 0 {
+			t.Errorf("%q is there %+d times more than it is labelled", text, n)
+		}
+	}
+}
