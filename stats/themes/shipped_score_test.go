@@ -99,18 +99,19 @@ func macro(byTheme []tally) float64 {
 	return sum / float64(n)
 }
 
-// The shipped codebook finds what people found; -v prints how well. The words
-// were gathered from demo_write.jsonl only; the least that is asked of it is a
-// little under what was measured.
+// The shipped codebook finds what people found; -v prints how well. Its mistakes
+// were mended on demo_write.jsonl and demo_added.jsonl only, which is why it is
+// better on the first than on the others (docs/themes.md). The least that is
+// asked of it is a little under what was measured.
 func TestShippedScore(t *testing.T) {
 	for _, test := range []struct {
 		file, lang   string
 		micro, macro float64
 	}{
-		{"demo_write.jsonl", "nl", 0, 0},
-		{"demo_judge.jsonl", "nl", 0, 0},
-		{"own.jsonl", "nl", 0, 0},
-		{"own.jsonl", "en", 0, 0},
+		{"demo_write.jsonl", "nl", 0.93, 0.93},
+		{"demo_judge.jsonl", "nl", 0.64, 0.63},
+		{"own.jsonl", "nl", 0.84, 0.85},
+		{"own.jsonl", "en", 0.93, 0.93},
 	} {
 		examples := slices.DeleteFunc(readExamples(t, test.file), func(e example) bool { return e.Lang != test.lang })
 		micro, byTheme := score(examples)
