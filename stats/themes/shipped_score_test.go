@@ -99,18 +99,19 @@ func macro(byTheme []tally) float64 {
 	return sum / float64(n)
 }
 
-// The shipped codebook finds what people found; -v prints how well. The words
-// were gathered from demo_write.jsonl only; the least that is asked of it is a
-// little under what was measured.
+// The shipped codebook finds what people found; -v prints how well. Its mistakes
+// were mended on demo_write.jsonl and demo_added.jsonl only, which is why it is
+// better on the first than on the others (docs/themes.md). The least that is
+// asked of it is a little under what was measured.
 func TestShippedScore(t *testing.T) {
 	for _, test := range []struct {
 		file, lang   string
 		micro, macro float64
 	}{
-		{"demo_write.jsonl", "nl", 0, 0},
-		{"demo_judge.jsonl", "nl", 0, 0},
-		{"own.jsonl", "nl", 0, 0},
-		{"own.jsonl", "en", 0, 0},
+		{"demo_write.jsonl", "nl", 0.93, 0.93},
+		{"demo_judge.jsonl", "nl", 0.64, 0.63},
+		{"own.jsonl", "nl", 0.84, 0.85},
+		{"own.jsonl", "en", 0.93, 0.93},
 	} {
 		examples := slices.DeleteFunc(readExamples(t, test.file), func(e example) bool { return e.Lang != test.lang })
 		micro, byTheme := score(examples)
@@ -121,6 +122,39 @@ func TestShippedScore(t *testing.T) {
 		t.Logf("%s, %s, %d comments: micro %v, macro F1 %.2f%s", test.file, test.lang, len(examples), micro, macro(byTheme), &table)
 		if micro.f1() < test.micro || macro(byTheme) < test.macro {
 			t.Errorf("%s, %s: micro F1 %.3f, macro %.3f", test.file, test.lang, micro.f1(), macro(byTheme))
+		}
+	}
+}
+
+// The demo's comments are labelled, every one of them once.
+func TestDemoIsLabelled(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("..", "..", "store", "demo", "comments.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bank map[string][]example
+	if err := json.Unmarshal(raw, &bank); err != nil {
+		t.Fatal(err)
+	}
+	open := map[string]int{}
+	for _, list := range bank {
+		for _, e := range list {
+			open[e.Text]++
+		}
+	}
+	for _, file := range []string{"demo_write.jsonl", "demo_judge.jsonl", "demo_added.jsonl"} {
+		for _, e := range readExamples(t, file) {
+			open[e.Text]--
+			for _, label := range e.Labels {
+				if _, ok := Shipped().Theme(label); !ok {
+					t.Errorf("%s is labelled %s, which is no theme", e.ID, label)
+				}
+			}
+		}
+	}
+	for text, n := range open {
+		if n != 0 {
+			t.Errorf("%q is there %+d times more than it is labelled", text, n)
 		}
 	}
 }

@@ -62,10 +62,14 @@ func partsOf(t *testing.T, pattern string) string {
 // useless returns the patterns that catch only what another of them catches.
 func useless(t *testing.T, patterns []string) []string {
 	t.Helper()
+	words := make([][]string, len(patterns))
+	for i, p := range patterns {
+		words[i] = strings.Fields(partsOf(t, p))
+	}
 	var list []string
 	for i, p := range patterns {
 		for j, q := range patterns {
-			if i != j && within(partsOf(t, q), partsOf(t, p)) {
+			if i != j && within(words[j], words[i]) {
 				list = append(list, p+" is caught by "+q)
 			}
 		}
@@ -73,9 +77,9 @@ func useless(t *testing.T, patterns []string) []string {
 	return list
 }
 
-// within reports whether all that pattern p catches has in it what q catches.
-func within(q, p string) bool {
-	short, long := strings.Fields(q), strings.Fields(p)
+// within reports whether all that a pattern catches has in it what a shorter one
+// catches.
+func within(short, long []string) bool {
 	for from := 0; from+len(short) <= len(long); from++ {
 		ok := true
 		for i, w := range short {
