@@ -33,12 +33,16 @@ type tones struct {
 	part  []int // which part of the clause, between commas, a word stands in
 	value []float32
 	used  []bool // of a "not", that it turned something
+	good, bad float64
 }
 
 // tone returns how much good and how much bad the words of a clause say, each 0
 // or more.
 func (l *lexicon) tone(text string, clause *Clause, asks survey.Asks) (good, bad float64) {
-	t := l.tones(text, clause, asks)
+	return l.tones(text, clause, asks).sums(clause)
+}
+
+func (t *tones) sums(clause *Clause) (good, bad float64) {
 	for _, v := range t.value {
 		if v > 0 {
 			good += float64(v)
@@ -46,8 +50,30 @@ func (l *lexicon) tone(text string, clause *Clause, asks survey.Asks) (good, bad
 			bad -= float64(v)
 		}
 	}
-	emoticons := emoticonsIn(text[clause.Start:clause.End])
+	emoticons := emoticonsIn(t.text[clause.Start:clause.End])
 	return good + max(0, emoticons), bad + max(0, -emoticons)
+}
+
+var nearHalf, nearComma = 10.0, 0.5
+
+// near adds what stands near a hit.
+func (t *tones) near(h Hit, good, bad float64) (float64, float64) {
+	from, to := 0, 0
+	for i, w := range t.words {
+		if w.End <= h.Start { from = i + 1 }
+		if w.Start < h.End { to = i }
+	}
+	if from > to { from = to }
+	for i, v := range t.value {
+		if v == 0 { continue }
+		d := 0
+		if i < from { d = from - i } else if i > to { d = i - to }
+		weight := nearHalf / (nearHalf + float64(d))
+		for p := t.part[i]; p < t.part[from]; p++ { weight *= nearComma }
+		for p := t.part[to]; p < t.part[i]; p++ { weight *= nearComma }
+		if v > 0 { good += weight * float64(v) } else { bad -= weight * float64(v) }
+	}
+	return good, bad
 }
 
 // tones returns the tone of each word of a clause.
@@ -154,7 +180,7 @@ func (t *tones) negate() {
 			continue
 		}
 		at := t.next(i)
-		if at < 0 && !t.is(i, roleFew) {
+		if at < 0 && t.is(i, roleAfter) {
 			at = t.last(i)
 		}
 		if at < 0 {
@@ -274,9 +300,12 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 	}
 	lex := lexiconOf(comment.Lang)
 	var good, bad float64
-	tones := make([][2]float64, len(coding.Clauses))
+	values := make([]*tones, len(coding.Clauses))
 	for i := range coding.Clauses {
-		g, b := lex.tone(comment.Text, &coding.Clauses[i], comment.Asks)
+		t := lex.tones(comment.Text, &coding.Clauses[i], comment.Asks)
+		values[i] = t
+		g, b := t.sums(&coding.Clauses[i])
+		t.good, t.bad = g, b
 		if g+b < leastTone && len(coding.Clauses[i].Words) > 0 {
 			switch comment.Asks {
 			case survey.AsksGood:
@@ -285,7 +314,6 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 				b += float64(leaning)
 			}
 		}
-		tones[i] = [2]float64{g, b}
 		coding.Clauses[i].Sentiment = sentimentOf(g, b)
 		if coding.Clauses[i].Turned {
 			g, b = g*turnedMore, b*turnedMore
@@ -300,12 +328,9 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 			continue
 		}
 		var good, bad float64
-		last := -1
 		for _, h := range m.Hits {
-			if h.Clause != last {
-				good, bad = good+tones[h.Clause][0], bad+tones[h.Clause][1]
-				last = h.Clause
-			}
+			t := values[h.Clause]
+			good, bad = t.near(h, good, bad)
 		}
 		m.Sentiment = sentimentOf(good, bad)
 	}
