@@ -33,6 +33,7 @@ func (c *Coder) Codebook() *Codebook { return c.book }
 func (c *Coder) Code(comment Comment) Coding {
 	coding := Coding{Clauses: Clauses(comment.Text)}
 	mentions := c.match(comment.Lang, coding.Clauses)
+	dropPassing(comment, coding.Clauses, mentions)
 	if c.model != nil {
 		c.model.decide(c, comment, coding.Clauses, mentions)
 	}

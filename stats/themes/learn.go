@@ -134,6 +134,7 @@ func (l *lesson) read(c *Coder, examples []Example) {
 	for i, e := range examples {
 		clauses := Clauses(e.Comment.Text)
 		found := c.match(e.Comment.Lang, clauses)
+		dropPassing(e.Comment, clauses, found)
 		for kind, list := range r.read(e.Comment, clauses, c.matcher(e.Comment.Lang)) {
 			read[i][kind] = slices.Clone(list)
 		}

@@ -17,6 +17,7 @@ type role uint16
 // The roles.
 const (
 	roleNot    role = 1 << iota // turns what it stands by: "not"
+	roleAfter                   // turns what stands before it too: "helpt niet"
 	roleFew                     // leaves little of it: "hardly any"
 	roleMore                    // makes it stronger, by the factor of its sense
 	roleToo                     // is bad when there is too much of it: "long"
@@ -27,6 +28,10 @@ const (
 	roleWould                   // wishes what would be nice: "would"
 	roleCan                     // wishes, right beside what is better: "could"
 	roleStop                    // ends the reach of a "not" before it: "and"
+	roleAnswer                  // is an answer by itself, at the head of a comment: "no"
+	roleOpens                   // begins to tell, behind such an answer: "they"
+	roleNone                    // says that there is nothing to answer: "can't think of anything"
+	roleOrder                   // tells to do something, at the head of a clause: "listen"
 )
 
 // sense is how a word sounds and what it does.
@@ -42,12 +47,13 @@ type lexicon struct {
 	prefixes map[string]sense
 	lengths  []int // of what stands in prefixes in bytes, descending
 	phrases  map[string][]phrase
+	first    bool // while our own file is read
 }
 
 // phrase is several words with one sense, without the first.
 type phrase struct {
-	rest     []part
-	strength float32
+	rest []part
+	sense
 }
 
 // lexicons has how to get each language's words. They are read when a comment
@@ -72,7 +78,8 @@ func lexiconOf(lang string) *lexicon {
 // word.
 func loadLexicon(names ...string) *lexicon {
 	l := &lexicon{words: map[string]sense{}, prefixes: map[string]sense{}, phrases: map[string][]phrase{}}
-	for _, name := range names {
+	for i, name := range names {
+		l.first = i < 2
 		raw, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
 			panic(err) // a file of ours that is not there: caught by any test
@@ -99,12 +106,19 @@ func (l *lexicon) sort() {
 	for _, list := range l.phrases {
 		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.rest) - len(a.rest) })
 	}
+	for w, s := range l.words {
+		if begun, ok := l.prefix(w); ok && s.roles != 0 && s.strength == 0 {
+			s.strength = begun.strength
+			l.words[w] = s
+		}
+	}
 }
 
 // rolesOf has the lines of a lexicon that say what words do.
 var rolesOf = map[string]role{
-	"@not": roleNot, "@few": roleFew, "@more": roleMore, "@less": roleMore, "@too": roleToo, "@too-is": roleTooIs,
+	"@not": roleNot, "@not-after": roleNot | roleAfter, "@few": roleFew, "@more": roleMore, "@less": roleMore, "@too": roleToo, "@too-is": roleTooIs,
 	"@better": roleBetter, "@nice": roleNice, "@wish": roleWish, "@would": roleWould, "@can": roleCan, "@stop": roleStop,
+	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder,
 }
 
 // addLine adds the words of a line that begins with head: a strength, or a role
@@ -123,6 +137,10 @@ func (l *lexicon) addLine(head string, words []string) {
 		factor, words = number(words[0]), words[1:]
 	}
 	for _, w := range words {
+		if strings.Contains(w, "_") {
+			l.addPhrase(w, sense{roles: does})
+			continue
+		}
 		s := l.words[w]
 		s.roles |= does
 		if does == roleMore {
@@ -145,36 +163,44 @@ func number(s string) float32 {
 func (l *lexicon) add(w string, strength float32) {
 	switch {
 	case strings.Contains(w, "_"):
-		parts, err := parsePattern(strings.ReplaceAll(w, "_", " "))
-		if err != nil {
-			panic(w)
-		}
-		first := parts[0].text
-		l.phrases[first] = append(l.phrases[first], phrase{parts[1:], strength})
+		l.addPhrase(w, sense{strength: strength})
 	case strings.HasSuffix(w, "*"):
 		w = strings.TrimSuffix(w, "*")
 		if _, known := l.prefixes[w]; !known {
 			l.prefixes[w] = sense{strength: strength}
 		}
 	case strings.HasSuffix(w, "~"):
-		for _, form := range forms(strings.TrimSuffix(w, "~")) {
+		for i, form := range forms(strings.TrimSuffix(w, "~")) {
 			l.addWord(form, strength)
+			if i >= comparatives && l.words[form].strength > 0 {
+				s := l.words[form]
+				s.roles |= roleBetter
+				l.words[form] = s
+			}
 		}
 	default:
 		l.addWord(w, strength)
 	}
 }
 
-// addWord adds a word that has no strength yet.
+func (l *lexicon) addPhrase(w string, s sense) {
+	parts, err := parsePattern(strings.ReplaceAll(w, "_", " "))
+	if err != nil {
+		panic(w) // in a file of ours: caught by any test
+	}
+	first := parts[0].text
+	l.phrases[first] = append(l.phrases[first], phrase{parts[1:], s})
+}
+
+// addWord adds a word that has no strength yet. What a file before knew, as a
+// word or by its beginning, stays as it was.
 func (l *lexicon) addWord(w string, strength float32) {
 	s, known := l.words[w]
-	if known && (s.strength != 0 || s.roles == 0) {
+	if l.first && known && (s.strength != 0 || s.roles == 0) || !l.first && known {
 		return
 	}
-	if !known && len(l.lengths) > 0 { // of the file before
-		if _, covered := l.prefix(w); covered {
-			return
-		}
+	if _, covered := l.prefix(w); covered && !l.first {
+		return
 	}
 	s.strength = strength
 	l.words[w] = s
@@ -230,8 +256,11 @@ func forms(w string) []string {
 	if strings.HasSuffix(w, "s") {
 		superlative = w + "t"
 	}
-	return []string{w, long + "e", w + "s", comparative, comparative + "e", comparative + "s", superlative, superlative + "e"}
+	return []string{w, long + "e", w + "s", superlative, superlative + "e", comparative, comparative + "e", comparative + "s"}
 }
+
+// comparatives is the place of the first comparative in what forms returns.
+const comparatives = 5
 
 // stem returns what of a Dutch adjective stands before -e and -er: traag, trag;
 // dik, dikk; lief, liev.
@@ -278,7 +307,7 @@ func syllables(w string) int {
 func (l *lexicon) match(words []Word) (sense, int) {
 	for _, p := range l.phrases[words[0].Text] {
 		if (entry{rest: p.rest}).follows(words[1:]) {
-			return sense{strength: p.strength}, 1 + len(p.rest)
+			return p.sense, 1 + len(p.rest)
 		}
 	}
 	return sense{}, 0

@@ -18,6 +18,8 @@ var (
 	wished      = float32(1.5) // "could be faster"
 	leaning     = float32(0.6) // a clause without any such word, by what was asked
 	loud        = float32(1.2) // in capitals, or with an exclamation mark
+	answered    = float32(1.5) // "can't think of anything", by what was asked
+	unbeaten    = float32(3)   // "could not be better"
 	turnedMore  = 1.2          // what follows "but" is what it comes down to
 	reachBefore = 4            // words between a "not" and what it turns
 	reachAfter  = 3            // words between what is turned and a "not" behind it
@@ -33,12 +35,16 @@ type tones struct {
 	part  []int // which part of the clause, between commas, a word stands in
 	value []float32
 	used  []bool // of a "not", that it turned something
+	good, bad float64
 }
 
 // tone returns how much good and how much bad the words of a clause say, each 0
 // or more.
 func (l *lexicon) tone(text string, clause *Clause, asks survey.Asks) (good, bad float64) {
-	t := l.tones(text, clause, asks)
+	return l.tones(text, clause, asks).sums(clause)
+}
+
+func (t *tones) sums(clause *Clause) (good, bad float64) {
 	for _, v := range t.value {
 		if v > 0 {
 			good += float64(v)
@@ -46,8 +52,30 @@ func (l *lexicon) tone(text string, clause *Clause, asks survey.Asks) (good, bad
 			bad -= float64(v)
 		}
 	}
-	emoticons := emoticonsIn(text[clause.Start:clause.End])
+	emoticons := emoticonsIn(t.text[clause.Start:clause.End])
 	return good + max(0, emoticons), bad + max(0, -emoticons)
+}
+
+var nearHalf, nearComma = 10.0, 0.5
+
+// near adds what stands near a hit.
+func (t *tones) near(h Hit, good, bad float64) (float64, float64) {
+	from, to := 0, 0
+	for i, w := range t.words {
+		if w.End <= h.Start { from = i + 1 }
+		if w.Start < h.End { to = i }
+	}
+	if from > to { from = to }
+	for i, v := range t.value {
+		if v == 0 { continue }
+		d := 0
+		if i < from { d = from - i } else if i > to { d = i - to }
+		weight := nearHalf / (nearHalf + float64(d))
+		for p := t.part[i]; p < t.part[from]; p++ { weight *= nearComma }
+		for p := t.part[to]; p < t.part[i]; p++ { weight *= nearComma }
+		if v > 0 { good += weight * float64(v) } else { bad -= weight * float64(v) }
+	}
+	return good, bad
 }
 
 // tones returns the tone of each word of a clause.
@@ -55,6 +83,7 @@ func (l *lexicon) tones(text string, clause *Clause, asks survey.Asks) *tones {
 	n := len(clause.Words)
 	t := &tones{lex: l, text: text, words: clause.Words, sense: make([]sense, n), part: make([]int, n), value: make([]float32, n), used: make([]bool, n)}
 	t.look()
+	t.answer(clause, asks)
 	t.wishes(asks)
 	t.strengthen()
 	t.negate()
@@ -83,33 +112,95 @@ func (t *tones) look() {
 
 func (t *tones) is(i int, r role) bool { return t.sense[i].roles&r != 0 }
 
-// wishes makes bad what is better only in what is wished for: "could be faster",
-// "would be nice".
-func (t *tones) wishes(asks survey.Asks) {
-	wish, would, can := -1, -1, -1
+// answer finds what answers the question by itself: the "no" of "no, they were
+// fine" turns nothing, and "can't think of anything" is good where the question
+// was what could be better.
+func (t *tones) answer(clause *Clause, asks survey.Asks) {
+	side := float32(0)
+	switch asks {
+	case survey.AsksBad:
+		side = answered
+	case survey.AsksGood:
+		side = -answered
+	}
 	for i := range t.words {
-		switch {
-		case t.is(i, roleWish) || t.is(i, roleWould):
-			wish = i
-			if t.is(i, roleWould) {
-				would = i
-			}
-			continue
-		case t.is(i, roleCan):
-			can = i
-			continue
+		if t.is(i, roleNone) {
+			t.value[i] += side
 		}
+	}
+	if clause.Start > 0 {
+		return
+	}
+	for i := 0; i < len(t.words) && i < 2; i++ {
+		if t.is(i, roleAnswer) && t.opens(i+1) {
+			t.value[i], t.sense[i].roles = side, roleStop
+			t.part[i] = -1
+			return
+		}
+		if !t.is(i, roleMore) {
+			return
+		}
+	}
+}
+
+// opens reports whether something new begins soon at word i, or nothing.
+func (t *tones) opens(i int) bool {
+	if i == len(t.words) {
+		return true
+	}
+	for j := i; j < len(t.words) && j < i+3; j++ {
+		if t.is(j, roleOpens) {
+			return true
+		}
+	}
+	return false
+}
+
+// wishes makes bad what is better only in what is wished for: "could be faster",
+// "would be nice", or, as an answer to what could be better, "listen to us".
+func (t *tones) wishes(asks survey.Asks) {
+	ordered := asks == survey.AsksBad && len(t.words) > 0 && t.is(0, roleOrder)
+	wish, would, can, not := -1, -1, -1, -1
+	for i := range t.words {
 		better := t.is(i, roleBetter)
 		switch {
-		case better && (wish >= 0 || asks == survey.AsksBad && !t.settled(i)),
-			better && can >= 0 && i-can <= 2 && len(t.words)-i <= 2,
-			better && i+1 < len(t.words) && t.is(i+1, roleCan),
-			t.is(i, roleNice) && would >= 0 && i-would <= 4:
+		case better && not >= 0 && can >= 0 && i-not <= 8:
+			t.value[i], t.used[not] = unbeaten, true // "could not have been better"
+		case better && t.wished(i, wish, can, asks),
+			t.is(i, roleNice) && would >= 0 && i-would <= 4,
+			ordered && t.value[i] > 0:
 			if i == 0 || !t.is(i-1, roleNot) {
 				t.value[i] = -wished
 			}
 		}
+		switch {
+		case t.is(i, roleCan):
+			can = i
+		case t.is(i, roleNot):
+			not = i
+		}
+		if t.is(i, roleWish|roleWould) {
+			wish = i
+		}
+		if t.is(i, roleWould) {
+			would = i
+		}
 	}
+}
+
+// wished reports whether word i, "better", is wished for: behind a word that
+// says so, right beside one that may, as an answer to what could be better, or
+// at the head of what is hardly a sentence: "better food".
+func (t *tones) wished(i, wish, can int, asks survey.Asks) bool {
+	switch {
+	case wish >= 0:
+		return true
+	case can >= 0 && i-can <= 2 && len(t.words)-i <= 2, i+1 < len(t.words) && t.is(i+1, roleCan):
+		return true
+	case t.settled(i):
+		return false
+	}
+	return asks == survey.AsksBad || i == 0 && len(t.words) > 1 && len(t.words) < 8
 }
 
 // settled reports whether word i, "better", says what is so already: "better
@@ -150,11 +241,11 @@ func (t *tones) strengthen() {
 // has it, the verb before it.
 func (t *tones) negate() {
 	for i := range t.words {
-		if !t.is(i, roleNot|roleFew) {
+		if !t.is(i, roleNot|roleFew) || t.used[i] {
 			continue
 		}
 		at := t.next(i)
-		if at < 0 && !t.is(i, roleFew) {
+		if at < 0 && t.is(i, roleAfter) {
 			at = t.last(i)
 		}
 		if at < 0 {
@@ -274,9 +365,12 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 	}
 	lex := lexiconOf(comment.Lang)
 	var good, bad float64
-	tones := make([][2]float64, len(coding.Clauses))
+	values := make([]*tones, len(coding.Clauses))
 	for i := range coding.Clauses {
-		g, b := lex.tone(comment.Text, &coding.Clauses[i], comment.Asks)
+		t := lex.tones(comment.Text, &coding.Clauses[i], comment.Asks)
+		values[i] = t
+		g, b := t.sums(&coding.Clauses[i])
+		t.good, t.bad = g, b
 		if g+b < leastTone && len(coding.Clauses[i].Words) > 0 {
 			switch comment.Asks {
 			case survey.AsksGood:
@@ -285,7 +379,6 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 				b += float64(leaning)
 			}
 		}
-		tones[i] = [2]float64{g, b}
 		coding.Clauses[i].Sentiment = sentimentOf(g, b)
 		if coding.Clauses[i].Turned {
 			g, b = g*turnedMore, b*turnedMore
@@ -300,12 +393,9 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 			continue
 		}
 		var good, bad float64
-		last := -1
 		for _, h := range m.Hits {
-			if h.Clause != last {
-				good, bad = good+tones[h.Clause][0], bad+tones[h.Clause][1]
-				last = h.Clause
-			}
+			t := values[h.Clause]
+			good, bad = t.near(h, good, bad)
 		}
 		m.Sentiment = sentimentOf(good, bad)
 	}

