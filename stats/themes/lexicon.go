@@ -312,4 +312,3 @@ func (l *lexicon) match(words []Word) (sense, int) {
 	}
 	return sense{}, 0
 }
-

@@ -14,6 +14,7 @@ var (
 	fewGood     = float32(0.7)
 	fewBad      = float32(0.4)
 	bareNot     = float32(0.3) // "it did not arrive"
+	bareFew     = float32(0.8) // "few came"
 	tooMuch     = float32(2)   // "too long"
 	wished      = float32(1.5) // "could be faster"
 	leaning     = float32(0.6) // a clause without any such word, by what was asked
@@ -28,13 +29,13 @@ var (
 // tones finds the tone of clauses word by word: positive is good. Its slices
 // have one number for each word.
 type tones struct {
-	lex   *lexicon
-	text  string
-	words []Word
-	sense []sense
-	part  []int // which part of the clause, between commas, a word stands in
-	value []float32
-	used  []bool // of a "not", that it turned something
+	lex       *lexicon
+	text      string
+	words     []Word
+	sense     []sense
+	part      []int // which part of the clause, between commas, a word stands in
+	value     []float32
+	used      []bool // of a "not", that it turned something
 	good, bad float64
 }
 
@@ -62,18 +63,38 @@ var nearHalf, nearComma = 10.0, 0.5
 func (t *tones) near(h Hit, good, bad float64) (float64, float64) {
 	from, to := 0, 0
 	for i, w := range t.words {
-		if w.End <= h.Start { from = i + 1 }
-		if w.Start < h.End { to = i }
+		if w.End <= h.Start {
+			from = i + 1
+		}
+		if w.Start < h.End {
+			to = i
+		}
 	}
-	if from > to { from = to }
+	if from > to {
+		from = to
+	}
 	for i, v := range t.value {
-		if v == 0 { continue }
+		if v == 0 {
+			continue
+		}
 		d := 0
-		if i < from { d = from - i } else if i > to { d = i - to }
+		if i < from {
+			d = from - i
+		} else if i > to {
+			d = i - to
+		}
 		weight := nearHalf / (nearHalf + float64(d))
-		for p := t.part[i]; p < t.part[from]; p++ { weight *= nearComma }
-		for p := t.part[to]; p < t.part[i]; p++ { weight *= nearComma }
-		if v > 0 { good += weight * float64(v) } else { bad -= weight * float64(v) }
+		for p := t.part[i]; p < t.part[from]; p++ {
+			weight *= nearComma
+		}
+		for p := t.part[to]; p < t.part[i]; p++ {
+			weight *= nearComma
+		}
+		if v > 0 {
+			good += weight * float64(v)
+		} else {
+			bad -= weight * float64(v)
+		}
 	}
 	return good, bad
 }
@@ -159,24 +180,29 @@ func (t *tones) opens(i int) bool {
 // wishes makes bad what is better only in what is wished for: "could be faster",
 // "would be nice", or, as an answer to what could be better, "listen to us".
 func (t *tones) wishes(asks survey.Asks) {
-	ordered := asks == survey.AsksBad && len(t.words) > 0 && t.is(0, roleOrder)
-	wish, would, can, not := -1, -1, -1, -1
+	ordered := len(t.words) > 0 && t.is(0, roleOrder)
+	wish, would, can, not, head := -1, -1, -1, -1, false
 	for i := range t.words {
 		better := t.is(i, roleBetter)
 		switch {
-		case better && not >= 0 && can >= 0 && i-not <= 8:
+		case better && not >= 0 && can >= 0 && i-not <= 10:
 			t.value[i], t.used[not] = unbeaten, true // "could not have been better"
+		case better && ordered:
+			t.value[i] = -wished
+		case head && t.value[i] > 0:
+			t.value[i] = 0 // "better information on what is good"
 		case better && t.wished(i, wish, can, asks),
 			t.is(i, roleNice) && would >= 0 && i-would <= 4,
-			ordered && t.value[i] > 0:
+			ordered && asks == survey.AsksBad && t.value[i] > 0:
 			if i == 0 || !t.is(i-1, roleNot) {
 				t.value[i] = -wished
+				head = head || i == 0
 			}
 		}
-		switch {
-		case t.is(i, roleCan):
+		if t.is(i, roleCan) {
 			can = i
-		case t.is(i, roleNot):
+		}
+		if t.is(i, roleNot) {
 			not = i
 		}
 		if t.is(i, roleWish|roleWould) {
@@ -249,7 +275,11 @@ func (t *tones) negate() {
 			at = t.last(i)
 		}
 		if at < 0 {
-			t.value[i] -= bareNot
+			if t.is(i, roleFew) {
+				t.value[i] -= bareFew
+			} else {
+				t.value[i] -= bareNot
+			}
 			continue
 		}
 		t.used[i] = true
@@ -337,14 +367,15 @@ func emoticonsIn(s string) float64 {
 // Least total of good and bad for a clause to have a side, and how near they
 // must be to each other for it to be mixed.
 const (
-	leastTone  = 0.4
-	mixedShare = 0.25
+	leastTone = 0.4
 )
 
-var badMore, fewClauses = 1.4, 3
+var clauseMixed, wholeMixed = 0.2, 0.35
+
+var badMore, fewClauses = 1.4, 2
 
 // sentimentOf returns what good and bad come to.
-func sentimentOf(good, bad float64) Sentiment {
+func sentimentOf(good, bad, mixedShare float64) Sentiment {
 	total := good + bad
 	switch {
 	case total < leastTone:
@@ -364,7 +395,7 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 		return
 	}
 	lex := lexiconOf(comment.Lang)
-	var good, bad float64
+	var good, bad, flatGood, flatBad float64
 	values := make([]*tones, len(coding.Clauses))
 	for i := range coding.Clauses {
 		t := lex.tones(comment.Text, &coding.Clauses[i], comment.Asks)
@@ -379,13 +410,18 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 				b += float64(leaning)
 			}
 		}
-		coding.Clauses[i].Sentiment = sentimentOf(g, b)
+		coding.Clauses[i].Sentiment = sentimentOf(g, b, clauseMixed)
+		flatGood, flatBad = flatGood+g, flatBad+b
 		if coding.Clauses[i].Turned {
 			g, b = g*turnedMore, b*turnedMore
 		}
 		good, bad = good+g, bad+b
 	}
-	coding.Sentiment = overall(good, bad, len(coding.Clauses))
+	if len(coding.Clauses) <= fewClauses && bothSides(coding.Clauses) && sentimentOf(flatGood, flatBad, wholeMixed) == Mixed {
+		coding.Sentiment = Mixed
+	} else {
+		coding.Sentiment = sentimentOf(good, bad*badMore, 0)
+	}
 	for i := range coding.Mentions {
 		m := &coding.Mentions[i]
 		if len(m.Hits) == 0 {
@@ -397,7 +433,7 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 			t := values[h.Clause]
 			good, bad = t.near(h, good, bad)
 		}
-		m.Sentiment = sentimentOf(good, bad)
+		m.Sentiment = sentimentOf(good, bad, clauseMixed)
 	}
 }
 
@@ -412,21 +448,12 @@ func voidTone(void Void, asks survey.Asks) Sentiment {
 	return Neutral
 }
 
-// overall returns the sentiment of a comment. A long one nearly always says good
-// and bad things: it is mixed only where the two are as good as equal, and else
-// has the side that weighs more.
-func overall(good, bad float64, clauses int) Sentiment {
-	bad *= badMore
-	if clauses <= fewClauses {
-		return sentimentOf(good, bad)
+// bothSides reports whether some clauses are good and some bad.
+func bothSides(clauses []Clause) bool {
+	good, bad := false, false
+	for _, c := range clauses {
+		good = good || c.Sentiment == Positive || c.Sentiment == Mixed
+		bad = bad || c.Sentiment == Negative || c.Sentiment == Mixed
 	}
-	switch {
-	case good+bad < leastTone:
-		return Neutral
-	case good > bad:
-		return Positive
-	case good < bad:
-		return Negative
-	}
-	return Mixed
+	return good && bad
 }
