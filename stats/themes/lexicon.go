@@ -12,26 +12,27 @@ import (
 var lexiconFiles embed.FS
 
 // role is what a word does to the words beside it.
-type role uint16
+type role uint32
 
 // The roles.
 const (
-	roleNot    role = 1 << iota // turns what it stands by: "not"
-	roleAfter                   // turns what stands before it too: "helpt niet"
-	roleFew                     // leaves little of it: "hardly any"
-	roleMore                    // makes it stronger, by the factor of its sense
-	roleToo                     // is bad when there is too much of it: "long"
-	roleTooIs                   // says that there is: "too"
-	roleBetter                  // says how it could be: "faster"
-	roleNice                    // says how it would be: "nice"
-	roleWish                    // wishes: "should"
-	roleWould                   // wishes what would be nice: "would"
-	roleCan                     // wishes, right beside what is better: "could"
-	roleStop                    // ends the reach of a "not" before it: "and"
-	roleAnswer                  // is an answer by itself, at the head of a comment: "no"
-	roleOpens                   // begins to tell, behind such an answer: "they"
-	roleNone                    // says that there is nothing to answer: "can't think of anything"
-	roleOrder                   // tells to do something, at the head of a clause: "listen"
+	roleNot     role = 1 << iota // turns what it stands by: "not"
+	roleAfter                    // turns what stands before it too: "helpt niet"
+	roleFew                      // leaves little of it: "hardly any"
+	roleMore                     // makes it stronger, by the factor of its sense
+	roleToo                      // is bad when there is too much of it: "long"
+	roleTooIs                    // says that there is: "too"
+	roleBetter                   // says how it could be: "faster"
+	roleNice                     // says how it would be: "nice"
+	roleWish                     // wishes: "should"
+	roleWould                    // wishes what would be nice: "would"
+	roleCan                      // wishes, right beside what is better: "could"
+	roleStop                     // ends the reach of a "not" before it: "and"
+	roleAnswer                   // is an answer by itself, at the head of a comment: "no"
+	roleOpens                    // begins to tell, behind such an answer: "they"
+	roleNone                     // says that there is nothing to answer: "can't think of anything"
+	roleSettled                  // says that what is better is so already: "better than"
+	roleOrder                    // tells to do something, at the head of a clause: "listen"
 )
 
 // sense is how a word sounds and what it does.
@@ -118,7 +119,7 @@ func (l *lexicon) sort() {
 var rolesOf = map[string]role{
 	"@not": roleNot, "@not-after": roleNot | roleAfter, "@few": roleFew, "@more": roleMore, "@less": roleMore, "@too": roleToo, "@too-is": roleTooIs,
 	"@better": roleBetter, "@nice": roleNice, "@wish": roleWish, "@would": roleWould, "@can": roleCan, "@stop": roleStop,
-	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder,
+	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder, "@settled": roleSettled,
 }
 
 // addLine adds the words of a line that begins with head: a strength, or a role
@@ -138,7 +139,7 @@ func (l *lexicon) addLine(head string, words []string) {
 	}
 	for _, w := range words {
 		if strings.Contains(w, "_") {
-			l.addPhrase(w, sense{roles: does})
+			l.addPhrase(w, sense{roles: does, factor: factor})
 			continue
 		}
 		s := l.words[w]
