@@ -28,6 +28,11 @@ func (r Report) ThemeParts() []themePart {
 	return parts
 }
 
+// FewMarks reports whether a theme has no mean mark because there are too few.
+func (r Report) FewMarks() bool {
+	return r.Themes != nil && slices.ContainsFunc(r.Themes.List, func(t stats.Theme) bool { return t.NoMarks == stats.MarksFew })
+}
+
 // Repeated reports whether a comment stands with a theme already. Only in what
 // is published is it left out elsewhere: there both are the same choice of a
 // person.
@@ -179,7 +184,7 @@ func (o *voice) tones(p themePart) string {
 func (o *voice) themeMarks(p themePart) string {
 	m := p.Marks
 	if m == nil {
-		if p.NoMarks == "" {
+		if p.NoMarks == "" || p.NoMarks == stats.MarksFew { // that is said once for all
 			return ""
 		}
 		return o.say("report.themes.no-marks." + string(p.NoMarks))
