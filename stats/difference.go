@@ -51,36 +51,37 @@ func welch(mean1, variance1 float64, n1 int, mean2, variance2 float64, n2 int) (
 // difference rounds a difference of two means as p allows: to halves with the
 // interval outward, or to one decimal.
 func difference(p Precision, value, low, high float64) Difference {
-	d := Difference{Chance: low <= 0 && 0 <= high}
+	var d Difference
 	if p == Full {
 		d.Interval = Interval{decimal(value), decimal(low), decimal(high)}
 	} else {
 		d.Interval = Interval{math.Round(2*value) / 2, math.Floor(2*low) / 2, math.Ceil(2*high) / 2}
 	}
-	d.tidy()
-	return d
+	return d.judged()
 }
 
 // points rounds a difference of two shares to percentage points: tens with the
 // interval outward, or whole ones.
 func points(p Precision, value, low, high float64) Difference {
-	d := Difference{Chance: low <= 0 && 0 <= high}
+	var d Difference
 	if p == Full {
 		d.Interval = Interval{math.Round(100 * value), math.Round(100 * low), math.Round(100 * high)}
 	} else {
 		d.Interval = Interval{10 * math.Round(10*value), 10 * math.Floor(10*low), 10 * math.Ceil(10*high)}
 	}
-	d.tidy()
-	return d
+	return d.judged()
 }
 
-// tidy makes −0 a 0.
-func (d *Difference) tidy() {
+// judged says of a difference as it is shown whether it may be chance, and makes
+// −0 a 0.
+func (d Difference) judged() Difference {
 	for _, x := range []*float64{&d.Value, &d.Low, &d.High} {
 		if *x == 0 {
 			*x = 0
 		}
 	}
+	d.Chance = d.Low <= 0 && 0 <= d.High
+	return d
 }
 
 // coarser returns the one of two precisions that shows less.

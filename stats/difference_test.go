@@ -83,8 +83,9 @@ func TestDifferenceShown(t *testing.T) {
 	}{
 		{Full, -1.23, -2.06, -0.34, Difference{Interval{-1.2, -2.1, -0.3}, false}},
 		{Full, -0.04, -0.62, 0.54, Difference{Interval{0, -0.6, 0.5}, true}},
-		{Full, 0.5, 0.01, 1, Difference{Interval{0.5, 0, 1}, false}},
-		{Indicative, -1.2, -2.1, -0.1, Difference{Interval{-1, -2.5, 0}, false}},
+		{Indicative, -1.2, -2.1, -0.6, Difference{Interval{-1, -2.5, -0.5}, false}},
+		{Full, 0.5, 0.01, 1, Difference{Interval{0.5, 0, 1}, true}},
+		{Indicative, -1.2, -2.1, -0.1, Difference{Interval{-1, -2.5, 0}, true}},
 		{Indicative, 0.2, -0.6, 1.1, Difference{Interval{0, -1, 1.5}, true}},
 	} {
 		got := difference(tt.p, tt.value, tt.low, tt.high)
@@ -95,7 +96,7 @@ func TestDifferenceShown(t *testing.T) {
 	if got, want := points(Full, 0.114, -0.02, 0.25), (Difference{Interval{11, -2, 25}, true}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := points(Indicative, -0.16, -0.31, -0.01), (Difference{Interval{-20, -40, 0}, false}); got != want {
+	if got, want := points(Indicative, -0.16, -0.31, -0.01), (Difference{Interval{-20, -40, 0}, true}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

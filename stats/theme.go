@@ -70,6 +70,9 @@ type Theme struct {
 	// Precision is that of what is a share of N: Indicative or Full.
 	Precision Precision `json:"precision"`
 	N         int       `json:"n"` // comments that mention it, k or more
+	// Most says that no other theme is in as many comments, also none that is not
+	// shown.
+	Most bool `json:"most,omitempty"`
 	// Share of the comments that say something; as exact as [Themes.Precision].
 	Share Share `json:"share"`
 	// Sentiment is how those comments speak of it, in four bars: Value positive,
@@ -93,11 +96,14 @@ type Theme struct {
 	Confirmed bool `json:"confirmed"`
 }
 
-// Favour is a share of comments with how many it is of.
+// Favour is the share of positive comments among those that take a side.
 type Favour struct {
 	Precision Precision `json:"precision"`
-	N         int       `json:"n"`
+	N         int       `json:"n"` // positive or negative ones
 	Share     Share     `json:"share"`
+	// Clear is the side that more than half of them are on, where the interval is
+	// clear of the middle: Positive or Negative; else "".
+	Clear survey.Side `json:"clear,omitempty"`
 }
 
 // Place is where a theme stands by how often it is mentioned and how it is
@@ -134,7 +140,7 @@ type MarkedMean struct {
 }
 
 // Difference is a difference with its 95 % interval, rounded as it may be
-// shown. Chance says that the interval, before rounding, holds 0: the difference
+// shown. Chance says that the interval, as it is shown, holds 0: the difference
 // may be chance.
 type Difference struct {
 	Interval

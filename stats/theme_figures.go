@@ -45,6 +45,7 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 			shown := now.theme(theme, middle, k, opt)
 			shown.Confirmed = confirmed
 			shown.Change = now.change(before, theme.ID, k)
+			shown.Most = now.most(theme.ID, opt)
 			t.List = append(t.List, shown)
 		case 0 < n && n < k && !opt.Publish:
 			t.Fewer++
@@ -54,6 +55,17 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 	slices.SortStableFunc(t.List, func(a, b Theme) int { return cmp.Compare(b.N, a.N) })
 	now.quote(t.List, opt)
 	return t, now.marks(r, t.List, k, opt)
+}
+
+// most reports whether a theme is in more comments than any other, as numbers are
+// shown.
+func (c corpus) most(theme string, opt Options) bool {
+	for id, n := range c.n {
+		if id != theme && opt.count(n) >= opt.count(c.n[theme]) {
+			return false
+		}
+	}
+	return true
 }
 
 // without is how many comments say something that no theme was found in.
@@ -118,22 +130,37 @@ func (c corpus) theme(t themes.Theme, middle float64, k int, opt Options) Theme 
 	}
 	good, bad := parts[0], parts[len(parts)-1]
 	if p := precision(good+bad, k); p != Hidden {
-		shown.Favour = &Favour{Precision: p, N: opt.count(good + bad), Share: estimate(p, good, good+bad)}
-		shown.Place = place(n, c.said, middle, good, good+bad)
+		shown.Favour = &Favour{
+			Precision: p, N: opt.count(good + bad),
+			Share: estimate(p, good, good+bad), Clear: clearSide(good, good+bad),
+		}
+		shown.Place = place(n, c.said, middle, shown.Favour.Clear)
 	}
 	return shown
 }
 
-// place returns where a theme stands that n of said comments mention, good of
-// sided positively.
-func place(n, said int, middle float64, good, sided int) Place {
-	if often, _ := Wilson(n, said); often <= middle {
-		return Watch
-	}
+// clearSide returns the side that surely most are on, where good of sided are on
+// the positive one.
+func clearSide(good, sided int) survey.Side {
 	switch low, high := Wilson(good, sided); {
 	case low > 0.5:
-		return Celebrate
+		return survey.Positive
 	case high < 0.5:
+		return survey.Negative
+	}
+	return ""
+}
+
+// place returns where a theme stands that n of said comments mention, where
+// themes are mentioned as often as middle on average.
+func place(n, said int, middle float64, side survey.Side) Place {
+	often, _ := Wilson(n, said)
+	switch {
+	case often <= middle:
+		return Watch
+	case side == survey.Positive:
+		return Celebrate
+	case side == survey.Negative:
 		return Improve
 	}
 	return Watch

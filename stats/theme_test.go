@@ -134,9 +134,9 @@ func TestThemeSentiment(t *testing.T) {
 	}
 	var order []string
 	for _, x := range shown.List {
-		order = append(order, x.ID+" "+string(x.Place))
+		order = append(order, fmt.Sprint(x.ID, " ", x.Place, " ", x.Most))
 	}
-	if d := cmp.Diff([]string{"heard celebrate", "wait watch", "plan watch"}, order); d != "" {
+	if d := cmp.Diff([]string{"heard celebrate true", "wait watch false", "plan watch false"}, order); d != "" {
 		t.Error(d)
 	}
 }
@@ -157,7 +157,7 @@ func TestPlace(t *testing.T) {
 		{60, 200, 0.2, 36, 60, Watch},     // 60 %, from 47 %
 		{60, 200, 0.2, 39, 60, Celebrate}, // 65 %, from 52 %
 	} {
-		if got := place(tt.n, tt.said, tt.middle, tt.good, tt.sided); got != tt.want {
+		if got := place(tt.n, tt.said, tt.middle, clearSide(tt.good, tt.sided)); got != tt.want {
 			t.Errorf("%+v: %s", tt, got)
 		}
 	}
@@ -175,7 +175,7 @@ func TestThemesPublished(t *testing.T) {
 		t.Errorf("published: %+v", shown)
 	}
 	heard := one(t, shown, "heard")
-	if heard.N != 35 || heard.Favour.N != 35 || heard.Share.Percent != 61 || !heard.Confirmed {
+	if heard.N != 35 || heard.Favour.N != 35 || heard.Share.Percent != 61 || !heard.Most || !heard.Confirmed {
 		t.Errorf("published: %+v", heard)
 	}
 	if d := cmp.Diff([]Quote{{"nl", heardWell}}, heard.Quotes); d != "" {
@@ -190,6 +190,10 @@ func TestThemesPublished(t *testing.T) {
 	}
 	if heard := one(t, staff, "heard"); heard.N != 33 || len(heard.Quotes) != quotesOf {
 		t.Errorf("staff: %+v", heard)
+	}
+	in.Confirmed = []string{"wait"}
+	if wait := one(t, Yearly(in, o).Themes, "wait"); wait.Most {
+		t.Error("a theme that is not published is mentioned more")
 	}
 	in.Confirmed = nil
 	if shown := Yearly(in, o).Themes; len(shown.List) > 0 {

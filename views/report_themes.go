@@ -73,7 +73,7 @@ func (p themePart) CommentsHref() string {
 func (p themePart) Full() bool { return p.Precision == stats.Full }
 
 // Placed reports whether something can be said of its place among the themes.
-func (p themePart) Placed() bool { return p.Place != stats.Watch }
+func (p themePart) Placed() bool { return p.Place == stats.Celebrate || p.Place == stats.Improve }
 
 // Slices draws how its comments speak of it, as one stacked bar.
 func (p themePart) Slices() []slice { return stack(p.Sentiment) }
@@ -151,7 +151,7 @@ func (o *voice) pointsFact(text string, d stats.Interval) themeFact {
 // part says a share of comments, in words where it must be.
 func (o *voice) part(s stats.Share) string {
 	if s.Word != "" {
-		return o.say("report.rate." + string(s.Word))
+		return o.say("report.themes.part." + string(s.Word))
 	}
 	return o.percent(float64(s.Percent))
 }
@@ -240,8 +240,8 @@ func (o *voice) silences(t stats.Themes) []string {
 	return list
 }
 
-// themesInShort says which theme was mentioned most, and which are often praised
-// and often criticised.
+// themesInShort says which theme was mentioned most, and which are mostly praised
+// and mostly criticised.
 func (o *voice) themesInShort(r Report) [][]link {
 	if !r.TellsThemes() || len(r.Themes.List) == 0 {
 		return nil
@@ -249,27 +249,36 @@ func (o *voice) themesInShort(r Report) [][]link {
 	parts := r.ThemeParts()
 	first := parts[0]
 	var lines [][]link
-	// Of two that are mentioned equally often, as it is shown, none is named before
-	// the other.
-	if len(parts) == 1 || parts[1].N < first.N {
+	if first.Most {
 		lines = append(lines, o.linked(o.who(r, "report.summary.themes.most"), "Theme", o.in(first.Name),
 			"Part", link{o.ofComments(r.Themes.Precision, first.Share), "#" + first.Anchor()}))
 	}
-	for _, place := range []stats.Place{stats.Celebrate, stats.Improve} {
-		var names []string
-		anchor := ""
-		for _, p := range parts {
-			if p.Place == place {
-				names = append(names, o.say("report.quoted", "Words", o.in(p.Name)))
-				if anchor == "" {
-					anchor = p.Anchor()
-				}
-			}
-		}
-		if len(names) > 0 {
-			lines = append(lines, o.linked("report.summary.themes."+string(place),
-				"Themes", link{o.joined("report.and", names), "#" + anchor}))
+	for _, side := range []survey.Side{survey.Positive, survey.Negative} {
+		if line := o.leaning(parts, side); line != nil {
+			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// mostNamed is how many themes a sentence names.
+const mostNamed = 3
+
+// leaning names the themes that most comments are surely on one side about.
+func (o *voice) leaning(parts []themePart, side survey.Side) []link {
+	href := ""
+	var names []string
+	for _, p := range parts {
+		if p.Favour == nil || p.Favour.Clear != side || len(names) == mostNamed {
+			continue
+		}
+		names = append(names, o.say("report.quoted", "Words", o.in(p.Name)))
+		if href == "" {
+			href = "#" + p.Anchor()
+		}
+	}
+	if href == "" {
+		return nil
+	}
+	return o.linked("report.summary.themes."+string(side), "Themes", link{o.joined("report.and", names), href})
 }
