@@ -283,8 +283,7 @@ func TestDecisionsGoWithTheirComments(t *testing.T) {
 
 // After a round the file does not tell in which order comments were decided.
 func TestDecisionsAreInNoOrder(t *testing.T) {
-	dir := t.TempDir()
-	st := open(t, dir)
+	st := open(t, t.TempDir())
 	s := town(t, st)
 	say(t, st, s, "a", 60)
 	look2026(t, st)
@@ -300,40 +299,43 @@ func TestDecisionsAreInNoOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	next := func() (n int) { // how many of those that lie side by side were decided one after the other
-		t.Helper()
-		if err := st.truncate(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		file, err := os.ReadFile(filepath.Join(dir, databaseFile))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var lie []int
-		for _, m := range regexp.MustCompile(`noot(\d\d)`).FindAllSubmatch(file, -1) {
-			number, err := strconv.Atoi(string(m[1]))
-			if err != nil {
-				t.Fatal(err)
-			}
-			lie = append(lie, number)
-		}
-		if len(lie) != len(list) {
-			t.Fatalf("%d notes in the file", len(lie))
-		}
-		for i := 1; i < len(lie); i++ {
-			if d := lie[i] - lie[i-1]; d == 1 || d == -1 {
-				n++
-			}
-		}
-		return n
-	}
-	if n := next(); n < 40 {
+	if n := neighbours(t, st, `noot(\d\d)`, len(list)); n < 40 {
 		t.Errorf("before the round %d lie in order: this test proves nothing", n)
 	}
 	look2026(t, st)
-	if n := next(); n > 12 { // by chance about 2
+	if n := neighbours(t, st, `noot(\d\d)`, len(list)); n > 12 { // by chance about 2
 		t.Errorf("after the round %d lie in order", n)
 	}
+}
+
+// neighbours counts how many of what lies side by side in the database file has
+// numbers that follow each other. There must be want of what pattern finds.
+func neighbours(t *testing.T, st *Store, pattern string, want int) (n int) {
+	t.Helper()
+	if err := st.truncate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(st.dir, databaseFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lie []int
+	for _, m := range regexp.MustCompile(pattern).FindAllSubmatch(file, -1) {
+		number, err := strconv.Atoi(string(m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lie = append(lie, number)
+	}
+	if len(lie) != want {
+		t.Fatalf("%s is %d times in the file", pattern, len(lie))
+	}
+	for i := 1; i < len(lie); i++ {
+		if d := lie[i] - lie[i-1]; d == 1 || d == -1 {
+			n++
+		}
+	}
+	return n
 }
 
 // Words of comments are read through one function, which masks.

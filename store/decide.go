@@ -1,11 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 
 	"ouderstem/survey"
@@ -165,49 +165,40 @@ func packMasks(masks []survey.Span) (string, error) {
 	return string(packed), err
 }
 
-// settled is a comment with its place, to be settled.
-type settled struct {
-	kept
-	survey string
-	year   int
-}
-
 // settle ends what can be undone. It is done at every round of looking at boxes:
-// the words that masks hide are overwritten for good, and the decisions are
-// written anew in the order of their random numbers. Those about comments that
-// are gone go with them.
+// the words that masks hide are overwritten for good, and what people said of
+// comments is written anew in the order of their random numbers. What is about
+// comments that are gone goes with them.
 func (st *Store) settle(ctx context.Context) error {
 	return st.change(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `
-			SELECT comment.survey, comment.year,`+commentColumns+`
-			  FROM comment JOIN decision ON decision.comment = comment.id`)
-		list, err := collect(rows, err, func(rows *sql.Rows, s *settled) error { return s.scan(rows, &s.survey, &s.year) })
+		list, err := allComments(ctx, tx, `decision.comment IS NOT NULL`, math.MaxInt32)
 		if err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM decision`); err != nil {
 			return err
 		}
-		slices.SortFunc(list, func(a, b settled) int { return bytes.Compare(a.id, b.id) })
-		for _, s := range list {
-			if err := s.settle(ctx, tx); err != nil {
+		for _, k := range list {
+			if err := k.settle(ctx, tx); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := settleLabels(ctx, tx); err != nil {
+			return err
+		}
+		return settleMarks(ctx, tx)
 	})
 }
 
-func (s settled) settle(ctx context.Context, tx *sql.Tx) error {
-	if len(s.Masks) > 0 {
-		c := cut{s.survey, s.version, s.unit, s.year}
+func (k kept) settle(ctx context.Context, tx *sql.Tx) error {
+	if len(k.Masks) > 0 {
 		if _, err := tx.ExecContext(ctx, `UPDATE comment SET text = $5 WHERE`+ofCut+`AND question = $6 AND id = $7`,
-			c.args(s.Text, s.Question, s.id)...); err != nil {
+			k.args(k.Text, k.Question, k.id)...); err != nil {
 			return err
 		}
 	}
-	if s.Decision == (survey.Decision{}) {
+	if k.Decision == (survey.Decision{}) {
 		return nil
 	}
-	return saveDecision(ctx, tx, s.id, decided{Decision: s.Decision}, "", "")
+	return saveDecision(ctx, tx, k.id, decided{Decision: k.Decision}, "", "")
 }

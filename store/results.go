@@ -35,7 +35,7 @@ func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int)
 	}
 	r.K = now.K
 	for _, fill := range []func(context.Context, *sql.Tx, *survey.Results, string) error{
-		fillOpenings, fillCounts, fillComments, fillSwept, fillCards, fillWaiting,
+		fillOpenings, fillCounts, fillComments, fillConfirmed, st.fillMarkSets, fillSwept, fillCards, fillWaiting,
 	} {
 		if err := fill(ctx, tx, &r, surveyID); err != nil {
 			return r, wrap(err, "results of", surveyID)

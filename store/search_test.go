@@ -190,29 +190,40 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
-// BenchmarkDecide measures one decision among 10,000 comments of a unit and a
-// year, and reading them.
-func BenchmarkDecide(b *testing.B) {
+// benchComments fills a store for a benchmark with 10,000 comments of a unit and
+// a year, and returns their ids.
+func benchComments(b *testing.B) (*Store, Scope, []string) {
+	b.Helper()
 	st, s, _ := bench(b, 10)
 	in := Scope{"a", 2026, s.ID}
 	var list []drawn[survey.Comment]
+	var ids []string
 	for _, c := range talkative() {
 		id, err := st.id()
 		if err != nil {
 			b.Fatal(err)
 		}
 		c.Question = openQuestion(s)
+		c.Mark = "7"
 		list = append(list, drawn[survey.Comment]{id: id, item: c})
+		ids = append(ids, hex.EncodeToString(id))
 	}
 	if err := st.change(b.Context(), func(tx *sql.Tx) error {
 		return insertComments(b.Context(), tx, cut{s.ID, s.Version, in.Unit, in.Year}, list)
 	}); err != nil {
 		b.Fatal(err)
 	}
-	id := hex.EncodeToString(list[5000].id)
+	return st, in, ids
+}
+
+// BenchmarkDecide measures one decision among 10,000 comments of a unit and a
+// year, and reading them.
+func BenchmarkDecide(b *testing.B) {
+	st, in, ids := benchComments(b)
+	id := ids[5000]
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
-			if got, err := comments(b.Context(), st.read, in); err != nil || len(got) != len(list) {
+			if got, err := comments(b.Context(), st.read, in); err != nil || len(got) != len(ids) {
 				b.Fatal(len(got), err)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 const (
 	forSecondFactors = "second factors"
 	forRecovery      = "recovery codes"
+	forShownMarks    = "shown marks"
 )
 
 // derived returns the key for a purpose. It is made of the pepper, which is in

@@ -120,11 +120,13 @@ func (st *Store) connect(ctx context.Context) (err error) {
 	}
 	st.read.SetMaxOpenConns(readers)
 	st.read.SetMaxIdleConns(readers)
-	cards, err := scalar[int](ctx, st.read, `SELECT count(*) FROM (SELECT 1 FROM card LIMIT 1)`)
+	// What was made with the keyring cannot be read with another.
+	made, err := scalar[int](ctx, st.read, `
+		SELECT (SELECT count(*) FROM (SELECT 1 FROM card LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM shown_comment LIMIT 1))`)
 	if err != nil {
 		return err
 	}
-	st.pepper, err = st.keys.pepper(cards > 0)
+	st.pepper, err = st.keys.pepper(made > 0)
 	return err
 }
 
@@ -204,9 +206,12 @@ func (st *Store) change(ctx context.Context, f func(tx *sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// idBytes is the length of the id of a row.
+const idBytes = 16
+
 // id draws 16 random bytes: rows that are drawn have no order.
 func (st *Store) id() ([]byte, error) {
-	b := make([]byte, 16)
+	b := make([]byte, idBytes)
 	_, err := io.ReadFull(st.random, b)
 	return b, err
 }

@@ -54,17 +54,21 @@ func (st *Store) sweepThrough(ctx context.Context, tx *sql.Tx, through int, now 
 	if _, err := tx.ExecContext(ctx, `DELETE FROM comment WHERE year <= $1`, through); err != nil {
 		return err
 	}
-	const aboutNone = ` FROM decision WHERE comment NOT IN (SELECT id FROM comment)`
-	if _, err := tx.ExecContext(ctx, `DELETE`+aboutNone); err != nil { // its notes are about them
-		return err
+	for _, table := range []string{"decision", "label", "coded"} { // what was said of them
+		about := ` FROM ` + table + ` WHERE comment NOT IN (SELECT id FROM comment)`
+		if _, err := tx.ExecContext(ctx, `DELETE`+about); err != nil {
+			return err
+		}
+		left, err := scalar[int](ctx, tx, `SELECT (SELECT count(*) FROM comment WHERE year <= $1) + (SELECT count(*)`+about+`)`, through)
+		if err != nil {
+			return err
+		}
+		if left != 0 {
+			return fmt.Errorf("%d comments, or rows of %s about them, are left", left, table)
+		}
 	}
-	left, err := scalar[int](ctx, tx, `
-		SELECT (SELECT count(*) FROM comment WHERE year <= $1) + (SELECT count(*)`+aboutNone+`)`, through)
-	if err != nil {
+	if err := sweepMarks(ctx, tx, through); err != nil {
 		return err
-	}
-	if left != 0 {
-		return fmt.Errorf("%d comments or decisions about them are left", left)
 	}
 	value, err := json.Marshal(Sweep{through, now.Format(time.DateOnly)})
 	if err != nil {

@@ -26,7 +26,10 @@ type Comment struct {
 	Mark     string
 	Text     string // as it may be read: without the words that a person took out
 	Decision Decision
-	// Labels are what people said it is about and not about, by theme.
+	// Asks is what its question asked for, in the version that was answered.
+	Asks Asks
+	// Labels are what people said it is about and not about, in the order of
+	// themes.
 	Labels []Label
 	// Coded says that somebody coded it as part of the sample: it is about the
 	// themes that Labels says yes to and about no others, and the machine

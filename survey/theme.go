@@ -20,17 +20,10 @@ type Label struct {
 	Yes   bool
 }
 
-// Example is a comment that people put labels on, for the machine to learn
-// from.
-type Example struct {
-	Comment
-	Asks Asks
-}
-
 // Codebook is the installation's own codebook, as stats/themes reads it.
 type Codebook struct {
 	Revision int             // 0 while the codebook that ships is in use
-	Body     json.RawMessage // "" at revision 0
+	Body     json.RawMessage // none at revision 0
 }
 
 // MarkSet is a set of comments whose mean mark is shown somewhere, or was. It is
@@ -43,9 +36,10 @@ type MarkSet struct {
 	Theme   string   // "" for all comments
 	Rest    bool     // those that do not mention the theme
 	Round   int      // which showing of this set, from 1; the highest is shown now
-	Members []string // ids of the comments, ascending
-	// N marks with their sum and the sum of their squares: what was shown stays
-	// as it was, also when comments are deleted.
+	Members []string // ids of the comments with a mark, ascending
+	// N marks with their sum and the sum of their squares; with Theme "" also
+	// those of who wrote no comment. What was shown stays as it was, whatever is
+	// put right later. All are 0 where no mean was told.
 	N       int
 	Sum     int
 	Squares int
