@@ -48,7 +48,7 @@ type lexicon struct {
 	prefixes map[string]sense
 	lengths  []int // of what stands in prefixes in bytes, descending
 	phrases  map[string][]phrase
-	first    bool // while our own file is read
+	ours     bool // while our own file is read
 }
 
 // phrase is several words with one sense, without the first.
@@ -61,7 +61,7 @@ type phrase struct {
 // first needs them: a program that codes nothing does not wait for them.
 var lexicons = map[string]func() *lexicon{
 	"":   sync.OnceValue(func() *lexicon { return loadLexicon("emoji") }),
-	"nl": sync.OnceValue(func() *lexicon { return loadLexicon("emoji", "nl", "nl_pattern", "nl_afinn") }),
+	"nl": sync.OnceValue(func() *lexicon { return loadLexicon("emoji", "nl", "nl_pattern") }),
 	"en": sync.OnceValue(func() *lexicon { return loadLexicon("emoji", "en", "en_vader") }),
 }
 
@@ -80,7 +80,7 @@ func lexiconOf(lang string) *lexicon {
 func loadLexicon(names ...string) *lexicon {
 	l := &lexicon{words: map[string]sense{}, prefixes: map[string]sense{}, phrases: map[string][]phrase{}}
 	for i, name := range names {
-		l.first = i < 2
+		l.ours = i < 2
 		raw, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
 			panic(err) // a file of ours that is not there: caught by any test
@@ -197,10 +197,10 @@ func (l *lexicon) addPhrase(w string, s sense) {
 // word or by its beginning, stays as it was.
 func (l *lexicon) addWord(w string, strength float32) {
 	s, known := l.words[w]
-	if l.first && known && (s.strength != 0 || s.roles == 0) || !l.first && known {
+	if l.ours && known && (s.strength != 0 || s.roles == 0) || !l.ours && known {
 		return
 	}
-	if _, covered := l.prefix(w); covered && !l.first {
+	if _, covered := l.prefix(w); covered && !l.ours {
 		return
 	}
 	s.strength = strength
@@ -220,87 +220,56 @@ func (l *lexicon) prefix(w string) (sense, bool) {
 }
 
 // strengthening begin Dutch words that say what follows more strongly.
+const strengthened = 1.3 // "superleuk"
+
 var strengthening = []string{"super", "mega", "kei", "ultra", "reuze", "oer", "giga", "bere"}
 
 // sense returns how w sounds.
 func (l *lexicon) sense(w string) sense {
-	if s, ok := l.words[w]; ok {
-		return s
-	}
-	if s, ok := l.prefix(w); ok {
+	if s, ok := l.known(w); ok {
 		return s
 	}
 	for _, p := range strengthening {
 		if rest, ok := strings.CutPrefix(w, p); ok && len(rest) > 3 {
 			if s, ok := l.words[rest]; ok && s.strength != 0 {
-				return sense{strength: s.strength * 1.3}
+				return sense{strength: s.strength * strengthened}
 			}
 		}
 	}
 	if base, ok := strings.CutSuffix(w, "heid"); ok {
-		s := l.words[base]
-		return sense{strength: s.strength}
+		return sense{strength: l.words[base].strength}
+	}
+	if short := undrawn(w, 2); short != w { // "leuuuk", "tooop"
+		if s, ok := l.known(short); ok {
+			return s
+		}
+		s, _ := l.known(undrawn(w, 1))
+		return s
 	}
 	return sense{}
 }
 
-const vowels = "aeiouy"
-
-// forms returns a Dutch adjective with its endings: saai, saaie, saaier, saaist …
-func forms(w string) []string {
-	long := stem(w)
-	comparative := long + "er"
-	if strings.HasSuffix(w, "r") {
-		comparative = w + "der"
+// known returns the sense of a word, or of its beginning.
+func (l *lexicon) known(w string) (sense, bool) {
+	if s, ok := l.words[w]; ok {
+		return s, true
 	}
-	superlative := w + "st"
-	if strings.HasSuffix(w, "s") {
-		superlative = w + "t"
-	}
-	return []string{w, long + "e", w + "s", superlative, superlative + "e", comparative, comparative + "e", comparative + "s"}
+	return l.prefix(w)
 }
 
-// comparatives is the place of the first comparative in what forms returns.
-const comparatives = 5
-
-// stem returns what of a Dutch adjective stands before -e and -er: traag, trag;
-// dik, dikk; lief, liev.
-func stem(w string) string {
-	n := len(w)
-	if n < 3 || strings.IndexByte(vowels, w[n-1]) >= 0 || strings.IndexByte(vowels, w[n-2]) < 0 {
-		return w // ends in a vowel, or in two consonants
-	}
-	last, body := w[n-1:], w[:n-1]
-	soft := map[string]string{"f": "v", "s": "z"}
-	two := body[len(body)-2:]
-	switch {
-	case two == "aa" || two == "ee" || two == "oo" || two == "uu":
-		if s := soft[last]; s != "" {
-			last = s
+// undrawn returns w with at most so many of a letter that stands three times or
+// more.
+func undrawn(w string, most int) string {
+	for i := 2; i < len(w); i++ {
+		if w[i] == w[i-1] && w[i] == w[i-2] {
+			end := i + 1
+			for end < len(w) && w[end] == w[i] {
+				end++
+			}
+			return w[:i-2+most] + undrawn(w[end:], most)
 		}
-		return body[:len(body)-1] + last
-	case strings.IndexByte(vowels+"j", body[len(body)-1]) >= 0 && (two == "ie" || two == "oe" || two == "eu" || two == "ui" || two == "ou" || two == "au" || two == "ij" || two == "ei"):
-		if s := soft[last]; s != "" {
-			last = s
-		}
-		return body + last
-	case syllables(w) == 1:
-		return w + last
 	}
 	return w
-}
-
-// syllables counts the groups of vowels of w.
-func syllables(w string) int {
-	n, inside := 0, false
-	for i := range len(w) {
-		vowel := strings.IndexByte(vowels, w[i]) >= 0
-		if vowel && !inside {
-			n++
-		}
-		inside = vowel
-	}
-	return n
 }
 
 // match returns the sense of the longest phrase at the head of words, and how

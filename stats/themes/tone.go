@@ -30,7 +30,7 @@ const (
 // was asked.
 func (c *Coder) tone(comment Comment, coding *Coding) {
 	if coding.Void != NotVoid {
-		coding.Sentiment = voidTone(coding.Void, comment.Asks)
+		coding.Sentiment = voidTone(comment, coding.Void)
 		return
 	}
 	heard := lexiconOf(comment.Lang).hearAll(comment, coding.Clauses)
@@ -74,12 +74,17 @@ func (c *Coding) mentionTone(m *Mention, heard []heard) Sentiment {
 	return c.Clauses[m.Hits[0].Clause].Sentiment // what was asked, if anything
 }
 
-// voidTone returns how "nothing" sounds as an answer to what was asked.
-func voidTone(void Void, asks survey.Asks) Sentiment {
+// voidTone returns how "nothing" sounds as an answer to what was asked, and a
+// face without words.
+func voidTone(comment Comment, void Void) Sentiment {
 	switch {
-	case void == Nothing && asks == survey.AsksBad:
+	case void == Blank:
+		var b balance
+		b.tone(facesIn(comment.Text))
+		return b.sentiment(0)
+	case void == Nothing && comment.Asks == survey.AsksBad:
 		return Positive
-	case void == Nothing && asks == survey.AsksGood:
+	case void == Nothing && comment.Asks == survey.AsksGood:
 		return Negative
 	}
 	return Neutral
