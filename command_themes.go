@@ -24,10 +24,12 @@ type labelled struct {
 	Question string   `json:"question"`
 	Labels   []string `json:"labels"`
 	Rating   *float64 `json:"rating"`
+	// Sentiment is -1, 0 or 1.
+	Sentiment *int `json:"sentiment"`
 }
 
 func (l labelled) check() error {
-	if l.ID == "" || l.Text == nil {
+	if l.ID == "" || l.Text == nil || l.Sentiment != nil && (*l.Sentiment < -1 || *l.Sentiment > 1) {
 		return survey.ErrBadLine
 	}
 	return nil
@@ -74,7 +76,7 @@ func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
 		if err != nil {
 			return nil, err
 		}
-		return themes.NewCoder(themesOf(lines)).Learn(c.examples(lines)), nil
+		return c.learn(themes.NewCoder(themesOf(lines)), lines), nil
 	}
 	book, err := codebook(p, c.Codebook)
 	if err != nil {
@@ -88,7 +90,19 @@ func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return coder.Learn(c.examples(lines)), nil
+	return c.learn(coder, lines), nil
+}
+
+// learn returns coder with what lines teach: themes from their labels, and how
+// comments speak from their sentiments.
+func (c themesRunCmd) learn(coder *themes.Coder, lines []labelled) *themes.Coder {
+	var toned []themes.Toned
+	for _, l := range lines {
+		if l.Sentiment != nil {
+			toned = append(toned, themes.Toned{Comment: l.comment(c.Lang), Sentiment: themes.Sentiment(*l.Sentiment)})
+		}
+	}
+	return coder.Learn(c.examples(lines)).LearnSentiment(toned)
 }
 
 // checkLabels reports a label that book has not got.

@@ -48,6 +48,7 @@ const (
 	hashPart     hash = 2166136261 ^ 0x1b873593
 	hashTheme    hash = 2166136261 ^ 0x2545f491
 	hashQuestion hash = 2166136261 ^ 0x9e3779b9
+	hashTone     hash = 2166136261 ^ 0x3c6ef372
 	hashPattern  hash = 2166136261 ^ 0x7f4a7c15
 )
 
