@@ -206,17 +206,71 @@ func (m *sideModel) side(scores []float64) int {
 	return best
 }
 
-// decide puts what m says in the place of what the lexicon said of the whole, and
-// of themes that no word of the comment stands for. A comment in which there is
-// nothing to find keeps its sentiment.
+// The lexicon's word counts beside the odds of good against bad that a model
+// gives, and where the two together are near nothing it has the last word.
+const (
+	lexiconOdds = 1.5
+	leastOdds   = .5
+)
+
+// decide puts what m says in the place of what the lexicon said of the whole and
+// of each theme, by the clauses with its words in them, or by the whole where it
+// has none. A comment in which there is nothing to find keeps its sentiment.
 func (m *sideModel) decide(comment Comment, coding *Coding) {
+	if coding.Void != NotVoid {
+		return
+	}
 	r := readers.Get().(*reader) //nolint:forcetypeassert // nothing else is put there
 	defer readers.Put(r)
-	r.row = m.weigh(r.row[:0], r.readTone(comment, coding))
-	coding.Sentiment = sides[m.side(m.score(r.row))]
+	scores := m.read(r, comment, coding)
+	whole := m.odds(scores)
 	for i := range coding.Mentions {
-		if len(coding.Mentions[i].Hits) == 0 {
-			coding.Mentions[i].Sentiment = coding.Sentiment
+		mention := &coding.Mentions[i]
+		odds, clauses, last := 0.0, 0, -1
+		for _, h := range mention.Hits {
+			if h.Clause != last {
+				last = h.Clause
+				clause := coding.Clauses[last]
+				odds += m.odds(m.read(r, comment, &Coding{Clauses: []Clause{clause}, Sentiment: clause.Sentiment}))
+				clauses++
+			}
 		}
+		if clauses == 0 {
+			odds, clauses = whole, 1
+		}
+		mention.Sentiment = withLexicon(odds/float64(clauses), mention.Sentiment)
 	}
+	if m.enough[neither] {
+		coding.Sentiment = sides[m.side(scores)]
+		return
+	}
+	coding.Sentiment = withLexicon(whole, coding.Sentiment)
+}
+
+// read returns the scores of what is in coding.
+func (m *sideModel) read(r *reader, comment Comment, coding *Coding) []float64 {
+	r.row = m.weigh(r.row[:0], r.readTone(comment, coding))
+	return m.score(r.row)
+}
+
+// odds returns the logarithm of the odds of good against bad.
+func (m *sideModel) odds(scores []float64) float64 {
+	return m.lines[good].at(scores[good]) - m.lines[bad].at(scores[bad])
+}
+
+// withLexicon returns the sentiment that the odds and the lexicon make together.
+func withLexicon(odds float64, lexicon Sentiment) Sentiment {
+	switch lexicon {
+	case Positive:
+		odds += lexiconOdds
+	case Negative:
+		odds -= lexiconOdds
+	}
+	switch {
+	case odds > leastOdds:
+		return Positive
+	case odds < -leastOdds:
+		return Negative
+	}
+	return lexicon
 }
