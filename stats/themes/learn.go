@@ -34,6 +34,9 @@ const (
 	// costOfGuess is the share of it for what nobody judged, where the codebook
 	// is taken at its word.
 	costOfGuess = .2
+	// weightOfPattern is what a theme's or a pattern's being there counts beside
+	// the words and the parts of words, each of length 1.
+	weightOfPattern = .5
 )
 
 // Learn returns a coder that has learned from examples. For a theme for which
@@ -146,12 +149,12 @@ func (l *lesson) read(c *Coder, examples []Example) {
 			}
 		}
 	}
-	l.setRows(read)
+	l.setRows(read, weightOfPattern)
 }
 
 // setRows turns what was counted into rows.
-func (l *lesson) setRows(read []counts) {
-	l.columns = newColumns(read, leastCommon)
+func (l *lesson) setRows(read []counts, known float32) {
+	l.columns = newColumns(read, leastCommon, known)
 	l.rows = &rows{}
 	var v []feature
 	for i := range read {

@@ -10,11 +10,15 @@ import (
 type columns struct {
 	column []int32   // by place; -1 where no example had a feature
 	rare   []float32 // by column: ln((1+N)/(1+n)) + 1 for a feature of n of N examples
+	// known is what a pattern's or a tone's being there counts. It is the same for
+	// all: weighed by how rare they are, the patterns of rare themes would drown
+	// the words.
+	known float32
 }
 
 // newColumns gives a column to every place that has a feature in at least least of
 // the examples.
-func newColumns(examples []counts, least int32) *columns {
+func newColumns(examples []counts, least int32, known float32) *columns {
 	n := make([]int32, space)
 	for i := range examples {
 		for _, list := range examples[i] {
@@ -23,7 +27,7 @@ func newColumns(examples []counts, least int32) *columns {
 			}
 		}
 	}
-	c := &columns{column: n}
+	c := &columns{column: n, known: known}
 	for at, in := range n {
 		if n[at] = -1; in >= least {
 			n[at] = int32(len(c.rare)) //nolint:gosec // at most space
