@@ -24,13 +24,44 @@ type labelled struct {
 	Question string   `json:"question"`
 	Labels   []string `json:"labels"`
 	Rating   *float64 `json:"rating"`
+	// Sentiment is -1, 0 or 1, as are the polarities.
+	Sentiment *int     `json:"sentiment"`
+	Aspects   []aspect `json:"aspects"`
+}
+
+// aspect is how a comment speaks of one theme.
+type aspect struct {
+	Label    string `json:"label"`
+	Polarity *int   `json:"polarity"`
 }
 
 func (l labelled) check() error {
-	if l.ID == "" || l.Text == nil {
+	if l.ID == "" || l.Text == nil || l.Sentiment != nil && (*l.Sentiment < -1 || *l.Sentiment > 1) {
 		return survey.ErrBadLine
 	}
+	for _, a := range l.Aspects {
+		if a.Polarity != nil && (*a.Polarity < -1 || *a.Polarity > 1) {
+			return survey.ErrBadLine
+		}
+	}
 	return nil
+}
+
+// speaks returns how the whole comment speaks, where the line says so: of itself,
+// or by speaking of all its themes alike.
+func (l labelled) speaks() (themes.Sentiment, bool) {
+	if l.Sentiment != nil {
+		return themes.Sentiment(*l.Sentiment), true
+	}
+	if len(l.Aspects) == 0 {
+		return themes.Neutral, false
+	}
+	for _, a := range l.Aspects {
+		if a.Polarity == nil || *a.Polarity != *cmp.Or(l.Aspects[0].Polarity, a.Polarity) {
+			return themes.Neutral, false
+		}
+	}
+	return themes.Sentiment(*l.Aspects[0].Polarity), true
 }
 
 // coded is a comment in a file, with what the machine says of it.
@@ -74,7 +105,7 @@ func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
 		if err != nil {
 			return nil, err
 		}
-		return themes.NewCoder(themesOf(lines)).Learn(c.examples(lines)), nil
+		return c.learn(themes.NewCoder(themesOf(lines)), lines), nil
 	}
 	book, err := codebook(p, c.Codebook)
 	if err != nil {
@@ -88,7 +119,19 @@ func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return coder.Learn(c.examples(lines)), nil
+	return c.learn(coder, lines), nil
+}
+
+// learn returns coder with what lines teach: themes from their labels, and how
+// comments speak from their sentiments.
+func (c themesRunCmd) learn(coder *themes.Coder, lines []labelled) *themes.Coder {
+	var toned []themes.Toned
+	for _, l := range lines {
+		if s, told := l.speaks(); told {
+			toned = append(toned, themes.Toned{Comment: l.comment(c.Lang), Sentiment: s})
+		}
+	}
+	return coder.Learn(c.examples(lines)).LearnSentiment(toned)
 }
 
 // checkLabels reports a label that book has not got.

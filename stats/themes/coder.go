@@ -11,6 +11,7 @@ type Coder struct {
 	book     *Codebook
 	matchers map[string]*matcher // by language
 	model    *model              // nil before [Coder.Learn]
+	sides    *sideModel          // nil before [Coder.LearnTone]
 }
 
 // NewCoder returns a coder with c, which must not change afterwards.
@@ -43,6 +44,9 @@ func (c *Coder) Code(comment Comment) Coding {
 		coding.Void = voidOf(comment.Lang, coding.Clauses)
 	}
 	c.tone(comment, &coding)
+	if c.sides != nil {
+		c.sides.decide(comment, &coding)
+	}
 	return coding
 }
 

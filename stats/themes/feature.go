@@ -48,6 +48,7 @@ const (
 	hashPart     hash = 2166136261 ^ 0x1b873593
 	hashTheme    hash = 2166136261 ^ 0x2545f491
 	hashQuestion hash = 2166136261 ^ 0x9e3779b9
+	hashTone     hash = 2166136261 ^ 0x3c6ef372
 	hashPattern  hash = 2166136261 ^ 0x7f4a7c15
 )
 
@@ -206,7 +207,7 @@ func (t *table) grow() {
 
 // weigh appends to v the features of c by column: 1 + ln of how often, times how
 // rare the feature is, the words and the parts each brought to length 1; what the
-// codebook knows counts [knownWeight]. Features without a column, which no example
+// codebook or the lexicon knows counts what the columns say. Features without a column, which no example
 // had, are left out.
 func (m *columns) weigh(v []feature, c *counts) []feature {
 	for kind, list := range c {
@@ -216,7 +217,7 @@ func (m *columns) weigh(v []feature, c *counts) []feature {
 			if col < 0 {
 				continue
 			}
-			x := float32(knownWeight)
+			x := m.known
 			if kind != kindKnown {
 				x = m.rare[col] * float32(1+math.Log(float64(f.x)))
 				squares += float64(x) * float64(x)
@@ -232,8 +233,3 @@ func (m *columns) weigh(v []feature, c *counts) []feature {
 	}
 	return v
 }
-
-// knownWeight is what a pattern's being there counts. It is the same for all of
-// them: weighed by how rare they are, the patterns of rare themes would drown the
-// words.
-const knownWeight = .5

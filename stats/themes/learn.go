@@ -34,17 +34,10 @@ const (
 	// costOfGuess is the share of it for what nobody judged, where the codebook
 	// is taken at its word.
 	costOfGuess = .2
+	// weightOfPattern is what a theme's or a pattern's being there counts beside
+	// the words and the parts of words, each of length 1.
+	weightOfPattern = .5
 )
-
-// model decides what the codebook decided before.
-type model struct {
-	*columns
-	weights   []float64 // by column and, within one, by theme
-	themes    int
-	intercept []float64 // by theme
-	threshold []float64 // by theme: it is there from this score
-	learned   []bool    // by theme: whether the model decides
-}
 
 // Learn returns a coder that has learned from examples. For a theme for which
 // fewer than ten of them were judged, or fewer than five are about it, the
@@ -60,9 +53,21 @@ func (c *Coder) Learn(examples []Example) *Coder {
 		return c
 	}
 	l.read(c, examples)
+	scorer, tried := l.teach()
 	taught := *c
-	taught.model = l.teach()
+	taught.model = &model{scorer: scorer, threshold: thresholds(tried), learned: l.enough, always: always(examples)}
 	return &taught
+}
+
+// always reports whether every example, with all its themes told, is about one
+// at least; of a few examples that says nothing.
+func always(examples []Example) bool {
+	for _, e := range examples {
+		if !e.Complete || !slices.ContainsFunc(e.Labels, func(l survey.Label) bool { return l.Yes }) {
+			return false
+		}
+	}
+	return len(examples) >= 100
 }
 
 // verdict is what is known of a theme in an example.
@@ -95,7 +100,7 @@ func newLesson(c *Coder, examples []Example) *lesson {
 		l.verdicts = append(l.verdicts, make([]verdict, len(examples)))
 	}
 	for i, e := range examples {
-		l.fold = append(l.fold, int(hashWord.text(e.Comment.ID).place()%folds))
+		l.fold = append(l.fold, foldOf(e.Comment.ID))
 		for theme := range l.verdicts {
 			if e.Complete {
 				l.verdicts[theme][i] = no
@@ -144,7 +149,12 @@ func (l *lesson) read(c *Coder, examples []Example) {
 			}
 		}
 	}
-	l.columns = newColumns(read, leastCommon)
+	l.setRows(read, weightOfPattern)
+}
+
+// setRows turns what was counted into rows.
+func (l *lesson) setRows(read []counts, known float32) {
+	l.columns = newColumns(read, leastCommon, known)
 	l.rows = &rows{}
 	var v []feature
 	for i := range read {
@@ -153,38 +163,38 @@ func (l *lesson) read(c *Coder, examples []Example) {
 	}
 }
 
-// teach learns each theme by itself, as many at once as there are processors.
-func (l *lesson) teach() *model {
-	themes := len(l.verdicts)
-	m := &model{
-		columns: l.columns, themes: themes, learned: l.enough,
-		weights:   make([]float64, themes*len(l.columns.rare)),
-		intercept: make([]float64, themes), threshold: make([]float64, themes),
-	}
-	tried := make([]judged, themes)
+// foldOf returns which part of the examples one with an id is tried in.
+func foldOf(id string) int { return int(hashWord.text(id).place() % folds) }
+
+// teach learns each class by itself, as many at once as there are processors. It
+// returns also how the examples that people judged scored, each by what was
+// learned from the others.
+func (l *lesson) teach() (*scorer, []judged) {
+	classes, columns := len(l.verdicts), len(l.columns.rare)
+	s := &scorer{columns: l.columns, classes: classes, weights: make([]float64, classes*columns), intercept: make([]float64, classes)}
+	tried := make([]judged, classes)
 	var wait sync.WaitGroup
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			for theme := range next {
-				tried[theme] = l.try(theme)
-				w := fit(l.rows, l.samples(theme, -1), len(l.columns.rare))
-				for col, x := range w[:len(w)-1] {
-					m.weights[col*themes+theme] = x
+			for class := range next {
+				tried[class] = l.try(class)
+				w := fit(l.rows, l.samples(class, -1), columns)
+				for col, x := range w[:columns] {
+					s.weights[col*classes+class] = x
 				}
-				m.intercept[theme] = bias * w[len(w)-1]
+				s.intercept[class] = bias * w[columns]
 			}
 		})
 	}
-	for theme, enough := range l.enough {
+	for class, enough := range l.enough {
 		if enough {
-			next <- theme
+			next <- class
 		}
 	}
 	close(next)
 	wait.Wait()
-	m.threshold = thresholds(tried)
-	return m
+	return s, tried
 }
 
 // samples returns what there is to learn of a theme outside a fold.
