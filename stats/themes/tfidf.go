@@ -100,7 +100,7 @@ func (c *corpus) learn(lang, word string) token {
 		t.kind = contentWord
 	}
 	if t.kind != emptyWord {
-		s := stem(lang, word)
+		s := stemIn(lang, word)
 		place, ok := c.byStem[s]
 		if !ok {
 			place = int32(len(c.stems))
