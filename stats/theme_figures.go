@@ -8,9 +8,6 @@ import (
 	"ouderstem/survey"
 )
 
-// quotesOf is how many comments stand with a theme.
-const quotesOf = 3
-
 // aboutThemes returns what may be shown of the themes of r's comments, and the
 // sets of marks that it shows for the first time; nil when there are no comments
 // that may be read.

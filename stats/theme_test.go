@@ -166,6 +166,7 @@ func TestPlace(t *testing.T) {
 func TestThemesPublished(t *testing.T) {
 	in := results(300)
 	in.Comments = slices.Concat(wrote(33, 0, heardWell), wrote(17, 100, waitBadly), wrote(4, 200, planOnly), wrote(12, 300, "niets"))
+	in.Comments[0].Text, in.Comments[1].Text = "Er werd goed geluisterd naar mijn dochter.", "Onze coach luisterde, eh, er werd altijd geluisterd."
 	in.Comments[2].Decision.Quote = true
 	in.Comments[3].Decision = survey.Decision{Quote: true, Hidden: survey.Hurtful}
 	in.Confirmed = []string{"heard", "plan"}
