@@ -32,6 +32,7 @@ type Ledger struct {
 	k      int
 	places map[string]int // of comments in sets
 	shown  []vector
+	system *system
 	// sums of marks of all, made of those that were shown, that sets must differ
 	// from.
 	sums []vector
@@ -41,86 +42,66 @@ type Ledger struct {
 // number that is shown. Those with Theme "" are of all who gave a mark: N of
 // them, of whom Members wrote.
 func NewLedger(k int, shown []survey.MarkSet) *Ledger {
-	l := &Ledger{k: k, places: map[string]int{}}
-	var states []vector
-	for _, s := range shown {
-		switch {
-		case s.Theme == "":
-			states = append(states, vector{l.set(s.Members), s.N, true})
-		case !s.Rest:
-			l.add(l.vector(s.Members))
+	l := &Ledger{k: k, places: map[string]int{}, system: &system{}}
+	// Small ones first: so comments of one team get places side by side.
+	states := slices.DeleteFunc(slices.Clone(shown), func(s survey.MarkSet) bool { return s.Theme != "" })
+	slices.SortStableFunc(states, func(a, b survey.MarkSet) int {
+		return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(len(a.Members), len(b.Members)))
+	})
+	for _, s := range states {
+		if v := l.vector(s); !l.knows(v) {
+			l.note(v, l.system.with(v, len(l.shown)))
 		}
 	}
-	for _, v := range states {
-		l.add(v)
+	l.sums = parts(l.shown)
+	for _, s := range shown {
+		if s.Theme == "" || s.Rest || l.full() {
+			continue
+		}
+		if v := l.vector(s); !l.knows(v) {
+			l.note(v, l.system.with(v, -1))
+		}
 	}
-	l.sums = parts(states)
 	return l
 }
 
-// add notes a set that was shown, once.
-func (l *Ledger) add(v vector) {
-	if !slices.ContainsFunc(l.shown, v.equal) {
-		l.shown = append(l.shown, v)
-	}
-}
+// mostCells bounds how much a ledger reckons with: two seconds at the worst. With
+// more it admits nothing new: what it cannot work out it cannot vouch for.
+const mostCells = 2_000_000
 
-// mostShown is how many different sets a ledger reckons with. With more, it
-// admits nothing new: what it cannot work out it cannot vouch for.
-const mostShown = 2000
+func (l *Ledger) full() bool { return l.system.cells > mostCells }
 
-// Admit notes sets as shown and returns true if all of them together may be;
-// else it returns false and notes nothing. Each has members.
-func (l *Ledger) Admit(sets ...survey.MarkSet) bool {
-	before := len(l.shown)
-	for _, s := range sets {
-		l.add(l.vector(s.Members))
-	}
-	if l.holds(before) {
+func (l *Ledger) knows(v vector) bool { return slices.ContainsFunc(l.shown, v.equal) }
+
+// Admit notes a set as shown and returns true if it may be; else it returns false
+// and notes nothing.
+func (l *Ledger) Admit(set survey.MarkSet) bool {
+	v := l.vector(set)
+	if l.knows(v) {
 		return true
 	}
-	l.shown = l.shown[:before]
-	return false
-}
-
-// holds reports whether both rules hold for the sets from a place on.
-func (l *Ledger) holds(from int) bool {
-	switch {
-	case len(l.shown) == from:
-		return true // all were shown before
-	case len(l.shown) > mostShown:
+	if l.full() || !l.apart(v) {
 		return false
 	}
-	return l.apart(from) && l.unsolved(from)
-}
-
-// apart reports whether every set from a place on has k members or more and
-// differs from every other in as many.
-func (l *Ledger) apart(from int) bool {
-	for i := from; i < len(l.shown); i++ {
-		set := l.shown[i]
-		if set.n < l.k ||
-			slices.ContainsFunc(l.shown[:i], func(v vector) bool { return set.distance(v) < l.k }) ||
-			slices.ContainsFunc(l.sums, func(v vector) bool { return set.distance(v) < l.k }) {
-			return false
-		}
+	// What was there before, from when k was lower, does not count: it is known.
+	next := l.system.with(v, -1)
+	if next.least(l.k) < l.k {
+		return false
 	}
+	l.note(v, next)
 	return true
 }
 
-// unsolved reports whether the sets from a place on leave nothing of fewer than k
-// comments in the reduced system. What was there without them, from when k was
-// lower, does not count: it is known.
-func (l *Ledger) unsolved(from int) bool {
-	sys := newSystem(l.shown)
-	for i := range l.shown {
-		for _, changed := range sys.add(i) {
-			if i >= from && changed < l.k {
-				return false
-			}
-		}
-	}
-	return true
+func (l *Ledger) note(v vector, g growth) {
+	l.shown = append(l.shown, v)
+	l.system.take(g)
+}
+
+// apart reports whether a set has k members or more and differs from every other
+// in as many.
+func (l *Ledger) apart(set vector) bool {
+	near := func(v vector) bool { return set.distance(v) < l.k }
+	return set.n >= l.k && !slices.ContainsFunc(l.shown, near) && !slices.ContainsFunc(l.sums, near)
 }
 
 // vector is a set of marks that were added up.
@@ -133,24 +114,21 @@ type vector struct {
 	all bool // of all who gave a mark, the silent too
 }
 
-// vector returns the vector of a set of comments.
-func (l *Ledger) vector(members []string) vector {
-	set := l.set(members)
-	return vector{members: set, n: set.size()}
-}
-
-// set returns members by their places, and gives new ones a place.
-func (l *Ledger) set(members []string) bitset {
-	var set bitset
-	for _, m := range members {
+// vector returns the vector of a set.
+func (l *Ledger) vector(s survey.MarkSet) vector {
+	var members bitset
+	for _, m := range s.Members {
 		at, known := l.places[m]
 		if !known {
 			at = len(l.places)
 			l.places[m] = at
 		}
-		set = set.with(at)
+		members = members.with(at)
 	}
-	return set
+	if s.Theme == "" {
+		return vector{members, s.N, true}
+	}
+	return vector{members: members, n: members.size()}
 }
 
 func (v vector) equal(w vector) bool {
@@ -168,15 +146,11 @@ func (v vector) distance(w vector) int {
 // more than another within it, as a unit after an opening has more than before,
 // and a municipality more than a team; and what it has more than several that have
 // nobody in common. Means are within each other when their comments are: nothing
-// else is known here of units and times.
+// else is known here of units and times. States come with the smallest first.
 func parts(states []vector) []vector {
-	states = slices.Clone(states)
-	slices.SortStableFunc(states, func(a, b vector) int {
-		return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.members.size(), b.members.size()))
-	})
 	var list []vector
 	add := func(v vector) {
-		if v.n > 0 && !slices.ContainsFunc(list, v.equal) {
+		if v.n > 0 {
 			list = append(list, v)
 		}
 	}

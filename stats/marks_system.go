@@ -1,150 +1,206 @@
 package stats
 
-import (
-	"slices"
-	"sort"
+// prime is what sums are reckoned modulo: exact, and large enough that a number
+// from a system as small as ours is not a multiple of it by chance. It is one
+// below a power of 2, so that its remainders are quick to find.
+const (
+	primeBits = 31
+	prime     = 1<<primeBits - 1
 )
 
-// prime is what sums are reckoned modulo: exact, and large enough that a number
-// from a system as small as ours is not a multiple of it by chance.
-const prime = 1<<31 - 1
-
-// system is a set of sums over marks in reduced form: each row has a column, its
-// pivot, that no other row has. Comments that are in the same sums are one column,
-// and so are the silent of each mean of all. Those of two such means may be partly
-// the same; which, a system does not know, so nothing is left of them where only
-// their columns are left.
+// system is a set of sums of marks in reduced form: each row has a column, its
+// pivot, that no other row has.
 //
-// The columns of the silent come last. So there is a row without any comment as
-// soon as one can be made of the sums.
+// There is a column for every comment, by its place, and one for the silent of
+// each mean of all. The silent of two means may be partly the same; which, a
+// system does not know. So they count for nothing in the size of a row, and none
+// of their columns is a pivot while a row has a comment: there is a row without
+// any comment as soon as one can be made of the sums.
 type system struct {
-	vectors []sparse
-	weights []int // how many comments a column is: 0 for the silent
-	rows    []sparse
-	pivots  map[int]int // row by column
-	scratch []uint64    // a row by column while it is worked on; all 0 else
+	rows   []row
+	pivots []column // by row
+	cells  int      // how large all rows are
 }
 
-// sparse is a row: its columns, ascending, and what stands there, never 0.
-type sparse struct {
-	at []int
-	by []uint64
+// row is what marks are multiplied by in a sum.
+type row struct{ comments, silent stretch }
+
+// stretch is numbers below prime, the first for what has the number from; all
+// others are 0. Comments of one unit have places near each other, so that rows
+// about other units are short.
+type stretch struct {
+	from int
+	by   []uint32
 }
 
-// newSystem returns an empty system for sums of vectors.
-func newSystem(vectors []vector) *system {
-	var in [][]int // the vectors a comment is in, by its place
-	for i, v := range vectors {
-		v.members.each(func(at int) {
-			for len(in) <= at {
-				in = append(in, nil)
-			}
-			in[at] = append(in[at], i)
-		})
-	}
-	s := &system{vectors: make([]sparse, len(vectors)), pivots: map[int]int{}}
-	columns := map[string]int{}
-	var key []byte
-	column := func(weight int, vectors ...int) {
-		for _, i := range vectors {
-			s.vectors[i].at = append(s.vectors[i].at, len(s.weights))
-			s.vectors[i].by = append(s.vectors[i].by, 1)
-		}
-		s.weights = append(s.weights, weight)
-	}
-	for _, vectors := range in {
-		if len(vectors) == 0 {
-			continue
-		}
-		key = key[:0]
-		for _, i := range vectors {
-			key = append(key, byte(i), byte(i>>8), byte(i>>16))
-		}
-		if c, known := columns[string(key)]; known {
-			s.weights[c]++
-			continue
-		}
-		columns[string(key)] = len(s.weights)
-		column(1, vectors...)
-	}
-	for i, v := range vectors {
-		if v.all {
-			column(0, i)
-		}
-	}
-	s.scratch = make([]uint64, len(s.weights))
-	return s
+// column is a comment, or the silent of a mean of all.
+type column struct {
+	silent bool
+	at     int
 }
 
-// add takes a vector into the system and returns of how many comments each row is
-// that is new or not as it was.
-func (s *system) add(vector int) []int {
-	v := s.vectors[vector]
-	row := v
-	for i, c := range v.at {
-		if r, ok := s.pivots[c]; ok {
-			// No row has another's pivot, so what v has at c does not change on the way.
-			row = s.plus(row, prime-v.by[i], s.rows[r])
-		}
-	}
-	if len(row.at) == 0 {
-		return nil // it follows from what is there
-	}
-	pivot := row.at[0]
-	row = s.plus(sparse{}, inverse(row.by[0]), row)
-	sizes := []int{s.size(row)}
-	for r, old := range s.rows {
-		if i, there := slices.BinarySearch(old.at, pivot); there {
-			s.rows[r] = s.plus(old, prime-old.by[i], row)
-			sizes = append(sizes, s.size(s.rows[r]))
-		}
-	}
-	s.pivots[pivot] = len(s.rows)
-	s.rows = append(s.rows, row)
-	return sizes
+// growth is what a system becomes with one sum more.
+type growth struct {
+	row     row
+	pivot   column
+	follows bool // from the system, which stays as it is
+	changed map[int]row
 }
 
-func (s *system) size(row sparse) int {
-	n := 0
-	for _, c := range row.at {
-		n += s.weights[c]
+// with works out what the system becomes with a vector: a mean of all, which is
+// the mean with this number, or a set of comments, for which it is -1.
+func (s *system) with(v vector, mean int) growth {
+	var r row
+	v.members.each(func(place int) { r.comments = r.comments.set(place) })
+	if mean >= 0 {
+		r.silent = r.silent.set(mean)
 	}
-	return n
+	for i, pivot := range s.pivots {
+		if f := r.at(pivot); f != 0 { // no row has another's pivot
+			r = r.plus(s.rows[i], prime-f)
+		}
+	}
+	pivot, ok := r.pivot()
+	if !ok {
+		return growth{follows: true}
+	}
+	r = row{}.plus(r, inverse(r.at(pivot)))
+	changed := map[int]row{}
+	for i, old := range s.rows {
+		if f := old.at(pivot); f != 0 {
+			changed[i] = old.plus(r, prime-f)
+		}
+	}
+	return growth{row: r, pivot: pivot, changed: changed}
 }
 
-// plus returns a + by·b.
-func (s *system) plus(a sparse, by uint64, b sparse) sparse {
-	at := make([]int, 0, len(a.at)+len(b.at))
-	for i, c := range a.at {
-		s.scratch[c] = a.by[i]
-		at = append(at, c)
+// take makes it so.
+func (s *system) take(g growth) {
+	if g.follows {
+		return
 	}
-	for i, c := range b.at {
-		if s.scratch[c] == 0 {
-			at = append(at, c)
-		}
-		s.scratch[c] = (s.scratch[c] + by*b.by[i]) % prime
+	for i, r := range g.changed {
+		s.cells += len(r.comments.by) - len(s.rows[i].comments.by)
+		s.rows[i] = r
 	}
-	sort.Ints(at)
-	sum := sparse{at: at[:0]}
-	for _, c := range at {
-		if s.scratch[c] != 0 {
-			sum.at = append(sum.at, c)
-			sum.by = append(sum.by, s.scratch[c])
-			s.scratch[c] = 0
+	s.cells += len(g.row.comments.by)
+	s.rows = append(s.rows, g.row)
+	s.pivots = append(s.pivots, g.pivot)
+}
+
+// least returns of how many comments the smallest row is that a growth makes;
+// most where none is of fewer.
+func (g growth) least(most int) int {
+	if g.follows {
+		return most
+	}
+	least := min(most, g.row.comments.size())
+	for _, r := range g.changed {
+		least = min(least, r.comments.size())
+	}
+	return least
+}
+
+func (r row) at(c column) uint32 {
+	if c.silent {
+		return r.silent.at(c.at)
+	}
+	return r.comments.at(c.at)
+}
+
+// plus returns r + f·other and leaves both as they are.
+func (r row) plus(other row, f uint32) row {
+	return row{r.comments.plus(other.comments, f), r.silent.plus(other.silent, f)}
+}
+
+// pivot returns the first column that r has, of comments before the silent.
+func (r row) pivot() (column, bool) {
+	if at, ok := r.comments.first(); ok {
+		return column{false, at}, true
+	}
+	at, ok := r.silent.first()
+	return column{true, at}, ok
+}
+
+func (a stretch) at(i int) uint32 {
+	if i < a.from || i >= a.from+len(a.by) {
+		return 0
+	}
+	return a.by[i-a.from]
+}
+
+// set puts a 1 at i, which is not before a begins.
+func (a stretch) set(i int) stretch {
+	if len(a.by) == 0 {
+		a.from = i
+	}
+	for len(a.by) <= i-a.from {
+		a.by = append(a.by, 0)
+	}
+	a.by[i-a.from] = 1
+	return a
+}
+
+func (a stretch) plus(b stretch, f uint32) stretch {
+	if len(b.by) == 0 {
+		return a
+	}
+	from, to := b.from, b.from+len(b.by)
+	if len(a.by) > 0 {
+		from, to = min(from, a.from), max(to, a.from+len(a.by))
+	}
+	sum := stretch{from, make([]uint32, to-from)}
+	if len(a.by) > 0 {
+		copy(sum.by[a.from-from:], a.by)
+	}
+	for i, x := range b.by {
+		if x != 0 {
+			at := &sum.by[b.from-from+i]
+			*at = rest(uint64(*at) + uint64(f)*uint64(x))
 		}
 	}
 	return sum
 }
 
-// inverse returns 1/x modulo prime, by Fermat's little theorem.
-func inverse(x uint64) uint64 {
-	result := uint64(1)
-	for e := uint64(prime - 2); e > 0; e >>= 1 {
-		if e&1 == 1 {
-			result = result * x % prime
+// first returns the first place that is not 0.
+func (a stretch) first() (int, bool) {
+	for i, x := range a.by {
+		if x != 0 {
+			return a.from + i, true
 		}
-		x = x * x % prime
+	}
+	return 0, false
+}
+
+// size is how many places are not 0.
+func (a stretch) size() int {
+	n := 0
+	for _, x := range a.by {
+		if x != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// rest returns x modulo prime; x is below prime squared and a little.
+func rest(x uint64) uint32 {
+	x = x&prime + x>>primeBits
+	x = x&prime + x>>primeBits
+	if x == prime {
+		return 0
+	}
+	return uint32(x)
+}
+
+// inverse returns 1/x modulo prime, by Fermat's little theorem.
+func inverse(x uint32) uint32 {
+	result := uint32(1)
+	for e := prime - 2; e > 0; e >>= 1 {
+		if e&1 == 1 {
+			result = rest(uint64(result) * uint64(x))
+		}
+		x = rest(uint64(x) * uint64(x))
 	}
 	return result
 }
