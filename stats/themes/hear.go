@@ -45,7 +45,7 @@ type hearer struct {
 	clause *Clause
 	heard
 	sense []sense
-	used  []bool // of a "not", that it turned something
+	used  []bool // of a "not" or "less", that it has done its work
 }
 
 // tone returns how much good and how much bad a clause says, each 0 or more.
@@ -161,7 +161,7 @@ func (h *hearer) wishes() {
 		case better && not >= 0 && can >= 0 && i-not <= reachWish:
 			h.value[i], h.used[not] = unbeaten, true // "could not have been better"
 		case better && ordered:
-			h.value[i] = -wish
+			h.value[i], h.used[i] = -wish, true
 		case head && h.value[i] > 0:
 			h.value[i] = 0 // "better information on what is good"
 		case h.is(i-1, roleNot):
@@ -169,6 +169,7 @@ func (h *hearer) wishes() {
 			h.is(i, roleNice) && would >= 0 && i-would <= reachOn,
 			ordered && h.asks == survey.AsksBad && h.value[i] > 0:
 			h.value[i] = -wish
+			h.used[i] = true // "less" does not turn what there should be less of
 			head = head || i == 0
 		}
 		roles := h.sense[i].roles
