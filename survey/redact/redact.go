@@ -33,6 +33,7 @@ const (
 	Email   Tag = "email"   // an e-mail address, also "jan at gmail punt com"
 	Phone   Tag = "phone"   // a telephone number, except the public help lines
 	BSN     Tag = "bsn"     // a Dutch citizen service number, by its 11-proof
+	Number  Tag = "number"  // any other number of seven digits or more: of a client, a file, a passport
 	IBAN    Tag = "iban"    // a bank account, by its country's length and mod 97
 	URL     Tag = "url"     // a web address, with or without http
 	Address Tag = "address" // a postcode, a street with a number, a PO box
@@ -56,7 +57,7 @@ const rounds = 6
 // Find returns what is to be masked in text, in order and without overlap.
 //
 // Where two readings compete the more specific one wins: web addresses, then
-// IBAN, dates, phone numbers, BSN, addresses, names; within one kind the longest.
+// IBAN, dates, phone numbers, BSN, other numbers, addresses, names; within one kind the longest.
 //
 // What is already masked, a word or words in square brackets such as "[naam]",
 // stays as it is, so masking twice gives what masking once gave.
@@ -70,6 +71,7 @@ func Find(text string) []Span {
 			p.findDates()
 			p.findPhones()
 			p.findBSN()
+			p.findNumbers()
 			p.findPostcodes()
 			p.findStreets()
 		}

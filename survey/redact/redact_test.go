@@ -104,11 +104,11 @@ func TestOtherRunes(t *testing.T) {
 		{"bel \u202a06\u00a012\u201134\u201156\u00a078\u202c nu", "bel \u202a[phone]\u202c nu"},
 		{"tel ٠٦١٢٣٤٥٦٧٨ ابني", "tel [phone] ابني"},
 		{"０６１２３４５６７８", "[phone]"},
-		{"mijn zoon Da\u00adan\u200b en \u201cBram\u201d", "mijn zoon [name]\u200b en \u201cBram\u201d"},
+		{"mijn zoon Da\u00adan\u200b en \u201cBram\u201d", "mijn zoon [name]\u200b en \u201c[name]\u201d"},
 		{"coach \u201cAnna\u201d en oma \u2018Mies\u2019", "coach \u201c[name]\u201d en oma \u2018[name]\u2019"},
 		{"mijn dochter Ays\u0327e 👨‍👩‍👧 blij", "mijn dochter [name] 👨‍👩‍👧 blij"},
 		{"coach O’Neill", "coach [name]"},
-		{"mijn zoon\xff Daan \xff06-12345678\xff", "mijn zoon\xff Daan \xff[phone]\xff"},
+		{"mijn zoon\xff Daan \xff06-12345678\xff", "mijn zoon\xff [name] \xff[phone]\xff"},
 		{"اسمي فاطمة وابني اسمه داني"},
 	})
 }

@@ -1,0 +1,100 @@
+package redact
+
+import "strings"
+
+// offices are what people in public life are called before their name.
+const offices = `
+	minister premier president presidente vice-president vicepremier kanselier burgemeester wethouder schepen
+	gouverneur gedeputeerde staatssecretaris senator kamerlid parlementslid europarlementslid fractieleider
+	voorzitter voorzitster ondervoorzitter secretaris secretaris-generaal woordvoerder woordvoerster
+	ambassadeur eurocommissaris commissaris koning koningin prins prinses hertog hertogin graaf gravin baron
+	barones keizer sultan sjeik emir paus kardinaal bisschop aartsbisschop pastoor pater kapelaan dominee imam
+	rabbijn generaal kolonel majoor kapitein luitenant sergeant commandant admiraal maarschalk procureur
+	procureur-generaal onderzoeksrechter officier notaris hoogleraar historicus historica filosoof econoom
+	econome socioloog politicoloog bioloog arts-onderzoeker wetenschapper schrijver schrijfster auteur dichter
+	dichteres romanschrijver columnist columniste journalist journaliste hoofdredacteur redacteur criticus
+	acteur actrice regisseuse cineast filmmaker zanger zangeres rapper componist dirigent pianist pianiste
+	violist violiste gitarist drummer saxofonist muzikant choreograaf choreografe danser danseres kunstenaar
+	kunstenares schilder beeldhouwer fotograaf fotografe architect ontwerper ontwerpster presentator
+	presentatrice trainer hoofdtrainer assistent-trainer bondscoach ploegleider ploegmaat ploegmaten
+	ploeggenoot doelman keeper spits verdediger middenvelder aanvaller libero aanvoerder verdetiger kopman
+	renner wielrenner sprinter veldrijder tennisser tennisster voetballer zwemmer zwemster atleet atlete
+	schaatser schaatsster turner turnster judoka bokser golfer piloot rijder coureur speler speelster
+	wereldkampioen wereldkampioene titelverdediger landgenoot landgenote collega topman bestuurder
+	gedelegeerd-bestuurder zaakvoerder ondernemer oprichter analist miljardair chef kok ober gastheer
+	gastvrouw eigenaar eigenares uitbater uitbaatster weduwe advocaat-generaal vakbondsleider leider
+	mayor governor congressman chancellor king queen prince princess pope bishop captain author singer actor
+	actress owner chairman chairwoman
+	belg nederlander nederlandse fransman française duitser engelsman brit schot ier amerikaan italiaan
+	italiaanse spanjaard spaanse portugees rus russin pool tsjech slowaak hongaar oostenrijker zwitser zweed
+	griek turk marokkaan algerijn tunesiër egyptenaar iraniër irakees israëliër palestijn
+	japanner chinees indiër australiër braziliaan argentijn chileen colombiaan mexicaan canadees keniaan
+	ethiopiër kameroener nigeriaan ghanees kroaat serviër bosniër sloveen bulgaar roemeen oekraïner
+	litouwer est kazach vlaming waal brusselaar antwerpenaar gentenaar limburger oost-vlaming west-vlaming
+	brabander amsterdammer rotterdammer`
+
+// speaking are the verbs of speech and the words of source, beside which a word
+// with a capital is mostly a person.
+var speaking = wordSet(`
+	zei zegt zeggen zeiden vertelt vertelde aldus volgens meent meende vindt vond verklaart verklaarde
+	reageert reageerde antwoordt antwoordde vroeg vraagt schreef schrijft stelde noemt noemde denkt dacht
+	legt benadrukt benadrukte zucht lacht besluit besloot weet luisterde hielp belde kwam werd
+	wint won verloor scoorde versloeg speelde trainde reed liep
+	says said told tells asked asks explained explains wrote replied according`)
+
+// determiners stand before a thing that somebody gave a capital: de Roos.
+var determiners = wordSet(`
+	de het een deze dit die dat geen elke elk ieder iedere welke welk onze ons mijn jullie hun zijn haar
+	the a an this that these those my your our their no every each some any`)
+
+// toPlaces come before places more than before people.
+var toPlaces = wordSet(`in uit naar te nabij rond rondom from near at to into`)
+
+// articles of other languages begin names of papers, works and places.
+var articles = wordSet(`le la les il lo los las der die das the`)
+
+// peoples and what else is written with a capital and is said of people.
+var peoples = wordSet(`
+	vlaams vlaamse waals waalse brits britse amerikaans amerikaanse europees europese deens zweeds
+	noors fins grieks griekse iers schots zwitsers oostenrijks hongaars tsjechisch servisch kroatisch
+	albanees israëlisch palestijns palestijnse egyptisch algerijns tunesisch japans koreaans braziliaans
+	argentijns mexicaans canadees australisch indiaas pakistaans joodse american british european`)
+
+// bodies name an organisation, a building or a thing after a person.
+var bodies = wordSet(`
+	stichting sint st st. saint san santa santo basisschool school college lyceum gymnasium ziekenhuis
+	kliniek restaurant hotel ristorante trattoria taverne café cafe bar brasserie bistro eetcafé praktijk firma bedrijf club fc sv vv
+	kv rc ac stadion museum villa camping huize huis uitgeverij merk groep partij universiteit hogeschool
+	instituut bank festival theater schouwburg kerk parochie kapel abdij plein straat laan park brug haven
+	luchthaven station tunnel ring prijs trofee cup bokaal orde wet rapport commissie fonds vereniging
+	university institute foundation hospital street road avenue square airport group holding company
+	inc ltd corp nv bv award prize trophy center centre studio studios records theatre church bridge
+	ward unit lodge lane infirmary clinic court view avenue new nieuw royal grand
+	syndroom ziekte methode effect test schaal quartet kwartet orkest trio band ensemble`)
+
+// bodyEndings end the names of organisations and places.
+var bodyEndings = strings.Fields(`
+	ziekenhuis school college stichting museum theater stadion huis straat laan plein weg dijk kade
+	singel gracht park centrum instituut partij unie bond bank club krant blad groep kliniek praktijk
+	gemeente prijs cup poli zorg hulp wedstrijd toernooi commissie regering`)
+
+// endsBody reports whether key ends as the name of an organisation or a place does.
+func endsBody(key string) bool {
+	for _, e := range bodyEndings {
+		if len(key) > len(e)+2 && strings.HasSuffix(key, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// notPeople are names of two words that look like a person's and are those of
+// something else: companies, places, things.
+var notPeople = wordSet(`
+	albert_heijn philip_morris morgan_stanley jp_morgan goldman_sachs merrill_lynch dow_jones mona_lisa
+	roland_garros camp_david jan_breydel big_brother louis_vuitton calvin_klein hugo_boss tommy_hilfiger
+	yves_rocher arthur_andersen ernst_young peter_pan harry_potter van_dale van_gogh anna_paulowna
+	miss_universe max_havelaar john_deere harley_davidson rolls_royce aston_martin johnson_matthey
+	robin_hood donald_duck mickey_mouse king_kong sint_maarten sint_nicolaas
+	piet_hein titus_brandsma frans_hals jeroen_bosch sesam_straat willem_schrikker marie_claire
+	big_ben ben_jerry tom_tom jack_daniels johnnie_walker moulin_rouge anne_frank`)
