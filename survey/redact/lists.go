@@ -55,14 +55,17 @@ func look(key string) traits {
 // Jans), or of parts (Anne-Marie, Smit-de Boer).
 func traitsOf(key string) traits {
 	key = bare(key)
-	if t := look(key); t != 0 {
+	t := look(key)
+	if n := len(key); n > 3 && key[n-1] == 's' && t&(firstName|common|placeName) == 0 {
+		if stem := look(key[:n-1]); stem.isSure() || t == 0 {
+			return stem
+		}
+	}
+	if t != 0 {
 		return t
 	}
-	if i := strings.IndexByte(key, '-'); i >= 0 {
+	if strings.IndexByte(key, '-') >= 0 {
 		return ofParts(key)
-	}
-	if n := len(key); n > 3 && key[n-1] == 's' {
-		return look(strings.TrimSuffix(key[:n-1], "'"))
 	}
 	if i := strings.IndexByte(key, '\''); i > 0 && particles[key[:i]] {
 		return look(key[i+1:])

@@ -100,7 +100,7 @@ func (s *speech) take(from, end int) {
 	for t := from; t < end; t++ {
 		w := s.words[t]
 		if key := bare(w.key); !w.letter && !particles[key] && len(s.known) < maxKnown {
-			s.known = append(s.known, known{key: key, small: s.traits(t).isSure() && len(key) > 3})
+			s.known = append(s.known, known{key: key, small: s.traits(t).isSure() && len(key) > 3 && !asWords[key]})
 		}
 	}
 	s.mask(s.words[from].i, s.words[end-1].j, Name)

@@ -68,6 +68,7 @@ func TestNamesTogether(t *testing.T) {
 func TestNameComesBack(t *testing.T) {
 	check(t, [][]string{
 		{"Daan wilde niet. Mijn zoon Daan is 8. Daans juf ook. Daan's fiets, DAAN!", "[name] wilde niet. Mijn zoon [name] is 8. [name] juf ook. [name] fiets, [name]!"},
+		{"My son Mark got a good mark", "My son [name] got a good mark"},
 		{"Coach Anna de Vries. Vries belde, De coach niet", "Coach [name]. [name] belde, De coach niet"},
 		{"mijn zoon Daan. de daan niet, Daantje niet", "mijn zoon [name]. de [name] niet, [name] niet"},
 	})

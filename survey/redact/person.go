@@ -129,8 +129,8 @@ func (s *speech) isPerson(t, end int) bool {
 		return false
 	case s.hasAge(end) && !opens:
 		return k&placeName == 0
-	case speaking[before.key], speaking[s.nextKey(end)] && k&lastName != 0 && !opens:
-		return k&(common|placeName) == 0 && (k.isNamed() || s.isStrange(w)) || k.isSure()
+	case speaking[before.key] && (k&lastName != 0 || s.isStrange(w)), acts(before.key, s.nextKey(end)) && k&lastName != 0 && !opens:
+		return k&(common|placeName) == 0 || k.isSure()
 	case determiners[before.key]:
 		return false
 	case k.isSure():
@@ -146,6 +146,12 @@ func (s *speech) isPerson(t, end int) bool {
 		return !toPlaces[before.key] && before.key != "bij" && !(before.cap && kindOf(before.key) == 0 && !s.opens(t-1))
 	}
 	return false
+}
+
+// acts reports whether the word before or after a name is a verb of what people
+// do.
+func acts(before, next string) bool {
+	return acting[before] || acting[next] || speaking[before] || speaking[next]
 }
 
 // isFullName weighs a name of two words or more: lead is the first that is no
@@ -168,7 +174,7 @@ func (s *speech) isFullName(t, lead, end int, k traits, opens bool) bool {
 	case lead > t: // Van den Broeck, De Backer
 		surname := s.traits(lead)
 		if surname&(inLanguage|placeName) == 0 {
-			return !opens || surname&local != 0
+			return !opens || surname&local != 0 && s.words[t].key != "de" || s.isCompound(t, lead)
 		}
 		return !opens && (s.isCompound(t, lead) || s.words[t].key == "van" && surname&common == 0)
 	case k&firstName == 0:
@@ -187,10 +193,10 @@ func (s *speech) isCompound(t, lead int) bool {
 	return look(strings.ReplaceAll(s.key(s.words[t].i, s.words[lead].j), " ", "_")) != 0
 }
 
-// isStrange reports whether w is a word that no list has, long enough to be a
-// surname.
+// isStrange reports whether w is a word that no list has, of the length of a
+// surname: longer ones are mostly compounds.
 func (s *speech) isStrange(w word) bool {
-	return !w.caps && w.j-w.i >= 4 && traitsOf(w.key) == 0
+	return !w.caps && w.j-w.i >= 4 && w.j-w.i <= 12 && traitsOf(w.key) == 0
 }
 
 // opens reports whether the word at t begins a sentence, a line or a quotation,
@@ -263,7 +269,7 @@ func (s *speech) isBody(t, end int) bool {
 	case (next.gap == amp && next.cap || s.words[t].gap == amp && s.word(t-1).cap) && s.traits(t)&firstName == 0:
 		return true
 	}
-	return next.gap == space && (bodies[next.key] || next.cap && endsBody(next.key))
+	return next.gap == space && (smallTails[next.key] || next.cap && (bodyTails[next.key] || endsBody(next.key)))
 }
 
 // isAbbreviation reports whether w is one of capitals: VLD, FC.

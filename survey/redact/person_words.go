@@ -33,14 +33,23 @@ const offices = `
 	litouwer est kazach vlaming waal brusselaar antwerpenaar gentenaar limburger oost-vlaming west-vlaming
 	brabander amsterdammer rotterdammer`
 
+// asWords are first names that in small letters are as often a word, so that a
+// name found elsewhere in the text says nothing about them.
+var asWords = wordSet(`mark frank floor iris merel puck peter piet kitty jack bart fleur lotte dirk nora angel emir linda`)
+
 // speaking are the verbs of speech and the words of source, beside which a word
-// with a capital is mostly a person.
+// with a capital is mostly a person, also one that no list has.
 var speaking = wordSet(`
-	zei zegt zeggen zeiden vertelt vertelde aldus volgens meent meende vindt vond verklaart verklaarde
-	reageert reageerde antwoordt antwoordde vroeg vraagt schreef schrijft stelde noemt noemde denkt dacht
-	legt benadrukt benadrukte zucht lacht besluit besloot weet luisterde hielp belde kwam werd
-	wint won verloor scoorde versloeg speelde trainde reed liep
-	says said told tells asked asks explained explains wrote replied according`)
+	zei zegt vertelde aldus volgens meent meende verklaart verklaarde reageert reageerde antwoordt
+	antwoordde benadrukt benadrukte zucht bekent bekende stelt
+	says said told explained replied according`)
+
+// acting are verbs before and after which a surname stands more often than
+// something else that looks like one.
+var acting = wordSet(`
+	vertelt vindt vond vroeg vraagt schreef schrijft stelde noemt noemde denkt dacht besluit besloot weet
+	luisterde hielp belde kwam wint won verloor scoorde versloeg speelde trainde reed liep begon
+	tells asks asked wrote helped called came listened won lost`)
 
 // determiners stand before a thing that somebody gave a capital: de Roos.
 var determiners = wordSet(`
@@ -60,17 +69,25 @@ var peoples = wordSet(`
 	albanees israëlisch palestijns palestijnse egyptisch algerijns tunesisch japans koreaans braziliaans
 	argentijns mexicaans canadees australisch indiaas pakistaans joodse american british european`)
 
-// bodies name an organisation, a building or a thing after a person.
+// bodies name an organisation or a place after a person: Stichting Anna.
 var bodies = wordSet(`
-	stichting sint st st. saint san santa santo basisschool school college lyceum gymnasium ziekenhuis
-	kliniek restaurant hotel ristorante trattoria taverne café cafe bar brasserie bistro eetcafé praktijk firma bedrijf club fc sv vv
-	kv rc ac stadion museum villa camping huize huis uitgeverij merk groep partij universiteit hogeschool
-	instituut bank festival theater schouwburg kerk parochie kapel abdij plein straat laan park brug haven
-	luchthaven station tunnel ring prijs trofee cup bokaal orde wet rapport commissie fonds vereniging
-	university institute foundation hospital street road avenue square airport group holding company
-	inc ltd corp nv bv award prize trophy center centre studio studios records theatre church bridge
-	ward unit lodge lane infirmary clinic court view avenue new nieuw royal grand
-	syndroom ziekte methode effect test schaal quartet kwartet orkest trio band ensemble`)
+	stichting sint st saint san santa santo new nieuw royal grand basisschool school college lyceum gymnasium
+	ziekenhuis kliniek restaurant ristorante trattoria taverne hotel café cafe bar brasserie bistro eetcafé
+	praktijk firma bedrijf club fc sv vv kv rc ac stadion museum villa camping huize uitgeverij merk
+	universiteit hogeschool instituut festival theater schouwburg kerk parochie kapel abdij plein straat laan
+	brug luchthaven station fonds vereniging university institute foundation hospital company`)
+
+// bodyTails come after a person's name in the name of something else.
+var bodyTails = wordSet(`
+	huis groep partij bank haven park tunnel ring prijs trofee cup bokaal orde wet rapport commissie fonds
+	street road avenue square airport group holding inc ltd corp nv bv award prize trophy center centre
+	studio studios records theatre church bridge ward unit lodge lane infirmary clinic court view
+	syndroom ziekte methode effect test schaal quartet kwartet orkest trio band ensemble school college
+	ziekenhuis kliniek stadion museum instituut plein straat laan brug university institute foundation
+	hospital company`)
+
+// smallTails are those that need no capital: Freeman hospital.
+var smallTails = wordSet(`hospital ward unit clinic lodge infirmary ziekenhuis kliniek stadion syndroom`)
 
 // bodyEndings end the names of organisations and places.
 var bodyEndings = strings.Fields(`
@@ -97,4 +114,6 @@ var notPeople = wordSet(`
 	miss_universe max_havelaar john_deere harley_davidson rolls_royce aston_martin johnson_matthey
 	robin_hood donald_duck mickey_mouse king_kong sint_maarten sint_nicolaas
 	piet_hein titus_brandsma frans_hals jeroen_bosch sesam_straat willem_schrikker marie_claire
+	willem_schrikker william_schrikker ottho_gerhard jan_arends rudolf_steiner maria_montessori jan_ligthart
+	cornelis_haga thomas_gordon
 	big_ben ben_jerry tom_tom jack_daniels johnnie_walker moulin_rouge anne_frank`)
