@@ -24,6 +24,7 @@ func TestPerson(t *testing.T) {
 		{"Toen kwam De Vos binnen", "Toen kwam [name] binnen"},
 		{"Ook sprak George W. Smit", "Ook sprak [name]"},
 		{"met Johan uit West-Vlaanderen, met Anna in het Keizershof, met Jan op de Beek", "met [name] uit West-Vlaanderen, met [name] in het Keizershof, met [name]"},
+		{"goed dat Mirjam kwam, en die Bram ook", "goed dat [name] kwam, en die [name] ook"},
 		{"1. Peeters\n2. Jansen", "1. [name]\n2. [name]"},
 		{"Thanks to Abdirahman we found a school", "Thanks to [name] we found a school"},
 		{"HET GAAT GOED MET FATIMA EN MET ONS GEZIN", "HET GAAT GOED MET [name] EN MET ONS GEZIN"},

@@ -58,6 +58,9 @@ var determiners = wordSet(`
 	de het een deze dit die dat geen elke elk ieder iedere welke welk onze ons mijn jullie hun zijn haar
 	the a an this that these those my your our their no every each some any`)
 
+// definite are those before a thing with a name of its own: het Daan, de Anna.
+var definite = wordSet(`de het een the a an`)
+
 // toPlaces come before places more than before people.
 var toPlaces = wordSet(`in uit naar te nabij rond rondom from near at to into`)
 
