@@ -113,6 +113,24 @@ func TestOtherRunes(t *testing.T) {
 	})
 }
 
+// Whatever somebody pastes, nothing breaks and masking twice is masking once.
+func TestHostileTexts(t *testing.T) {
+	check(t, [][]string{
+		{""},
+		{"👍👍👍 🙏🏽 👨‍👩‍👧"},
+		{"mijn zoon Da\u200ban en Fa\u2060ti\u00adma", "mijn zoon [name] en [name]"},
+		{"\u202bמיכל\u202c met Daan\u200f", "\u202bמיכל\u202c met [name]\u200f"},
+		{"Daan❤️ en\u3000Noor", "[name]❤️ en\u3000[name]"},
+		{"<p>Dank aan <b>Fatima</b></p><script>alert(1)</script>", "<p>Dank aan <b>[name]</b></p><script>alert(1)</script>"},
+		{"Дaan", "Дaan"}, // its first letter is not Latin
+		{"İlker", "[name]"},
+	})
+	for _, piece := range []string{"a", "Daan", "D\u200b", "é\u0301", "👍", "ابني", "[", "[naam", "<Daan>", "\xff", "ﬀ", "İ", "ß", "Ǆ"} {
+		holds(t, strings.Repeat(piece, 4000/len(piece)))
+		holds(t, "Mijn zoon Daan"+strings.Repeat(piece, 200)+" en Fatima")
+	}
+}
+
 // pieces are what texts are made of that are likely to go wrong.
 var pieces = []string{
 	"mijn zoon ", "Daan", "coach ", "Anna", " en ", ", ", "Mevr. ", "van der ", "Berg", "ik ben ", "heet ", "J.", "A.B. ", "de ", "Vries",
