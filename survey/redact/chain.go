@@ -89,8 +89,11 @@ func (s *speech) chain(t int) int {
 // announces.
 func (s *speech) isNameable(t int) bool {
 	w := s.word(t)
-	if !w.cap || w.letter || s.runes[w.i] == masked || ordinary[w.key] || peoples[w.key] {
+	if !w.cap || w.letter || s.runes[w.i] == masked || peoples[w.key] {
 		return false
+	}
+	if ordinary[w.key] {
+		return s.isParticle(t-1) && w.gap == space && s.isCompound(t-1, t) // De Wilde
 	}
 	k := s.traits(t)
 	switch announces := kindOf(w.key); {

@@ -33,7 +33,7 @@ func (s *speech) isPerson(t, end int) bool {
 		return false
 	case named && k&inLanguage == 0 && (acts(before.key, s.nextKey(end)) || !opens && s.isPaired(t, end)):
 		return true
-	case named && !opens && acts(before.key, s.nextKey(end)):
+	case named && speaking[s.nextKey(end)]:
 		return true
 	case k&(firstName|placeName) == firstName|placeName:
 		return k&common == 0 && !opens && !toPlaces[before.key]

@@ -211,6 +211,11 @@ const here = new Set([...zxcvbn('nl-be', 'boysFirstnames').slice(0, 600), ...zxc
   ...Object.values(allLocales.nl.person.first_name).flat(), ...own.first].map(small))
 const both = new Set(own.both)
 for (const w of here) if (!both.has(w) && out.has(w)) out.set(w, out.get(w) & ~(WORD | COMMON | PLACE))
+// A Dutch word that only lists from elsewhere have as a first name is none here.
+const borne = new Set([...zxcvbn('nl-be', 'boysFirstnames'), ...zxcvbn('nl-be', 'girlsFirstnames')].map(small))
+for (const [w, bits] of out) {
+  if (bits & FIRST && bits & WORD && dutch.has(w) && !here.has(w) && !borne.has(w) && !own.name.includes(w)) out.set(w, bits & ~FIRST)
+}
 for (const w of both) set(w, WORD)
 for (const w of [...countries, ...own.place]) if (!here.has(w) && out.has(w)) out.set(w, out.get(w) & ~(FIRST | LAST | LOCAL))
 for (const w of own.word ?? []) set(w, WORD)
