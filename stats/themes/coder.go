@@ -36,6 +36,7 @@ func (c *Coder) Code(comment Comment) Coding {
 	if len(coding.Mentions) == 0 {
 		coding.Void = voidOf(comment.Lang, coding.Clauses)
 	}
+	c.tone(comment, &coding)
 	return coding
 }
 
