@@ -21,21 +21,10 @@ const (
 	unbeaten    = 3   // "could not be better"
 	answer      = 1.5 // "can't think of anything", by what was asked
 	loud        = 1.2 // in capitals, or before an exclamation mark
-	face        = 2   // :-)
 	reachOn     = 4   // words from a "not" to what it turns
 	reachBack   = 3   // words from what is turned to a "not" behind it
 	reachWish   = 10  // words from a "not" to "better"
-	nearWords   = 10  // so many words from a theme, a word is half as much about it
-	nearComma   = 0.5 // behind a comma a word is half as much about it
 )
-
-// heard is a clause with the tone of each word: positive is good.
-type heard struct {
-	words []Word
-	value []float32
-	part  []int32 // which part of the clause, between commas, a word stands in
-	faces float64
-}
 
 // hearer hears one clause; its slices are used again for the next.
 type hearer struct {
@@ -45,7 +34,7 @@ type hearer struct {
 	clause *Clause
 	heard
 	sense []sense
-	used  []bool // of a "not", that it turned something
+	used  []bool // of a "not" or "less", that it has done its work
 }
 
 // tone returns how much good and how much bad a clause says, each 0 or more.
@@ -161,7 +150,7 @@ func (h *hearer) wishes() {
 		case better && not >= 0 && can >= 0 && i-not <= reachWish:
 			h.value[i], h.used[not] = unbeaten, true // "could not have been better"
 		case better && ordered:
-			h.value[i] = -wish
+			h.value[i], h.used[i] = -wish, true
 		case head && h.value[i] > 0:
 			h.value[i] = 0 // "better information on what is good"
 		case h.is(i-1, roleNot):
@@ -169,6 +158,7 @@ func (h *hearer) wishes() {
 			h.is(i, roleNice) && would >= 0 && i-would <= reachOn,
 			ordered && h.asks == survey.AsksBad && h.value[i] > 0:
 			h.value[i] = -wish
+			h.used[i] = true // "less" does not turn what there should be less of
 			head = head || i == 0
 		}
 		roles := h.sense[i].roles
@@ -291,69 +281,4 @@ func isUpper(s string) bool {
 		}
 	}
 	return true
-}
-
-// facesIn returns the tone of the faces made of signs in s: :-) and :(.
-func facesIn(s string) float64 {
-	sum := 0.0
-	for i := 0; i+1 < len(s); i++ {
-		if s[i] != ':' && s[i] != ';' {
-			continue
-		}
-		mouth := s[i+1]
-		if mouth == '-' && i+2 < len(s) {
-			mouth = s[i+2]
-		}
-		switch mouth {
-		case ')', 'D':
-			sum += face
-		case '(':
-			sum -= face
-		}
-	}
-	return sum
-}
-
-// balance adds up the tones of all words.
-func (h *heard) balance() balance {
-	var b balance
-	for _, v := range h.value {
-		b.tone(float64(v))
-	}
-	b.tone(h.faces)
-	return b
-}
-
-// near adds up the tones of words, each by how near it stands to a hit.
-func (h *heard) near(hit Hit) balance {
-	from, to := 0, 0 // the first and the last word of the hit
-	for i, w := range h.words {
-		if w.End <= hit.Start {
-			from = i + 1
-		}
-		if w.Start < hit.End {
-			to = i
-		}
-	}
-	from = min(from, to)
-	var b balance
-	for i, v := range h.value {
-		if v == 0 {
-			continue
-		}
-		away, commas := 0, int32(0)
-		switch {
-		case i < from:
-			away, commas = from-i, h.part[from]-h.part[i]
-		case i > to:
-			away, commas = i-to, h.part[i]-h.part[to]
-		}
-		weight := float64(nearWords) / float64(nearWords+away)
-		for range commas {
-			weight *= nearComma
-		}
-		b.tone(weight * float64(v))
-	}
-	b.tone(h.faces)
-	return b
 }

@@ -219,9 +219,12 @@ func (l *lexicon) prefix(w string) (sense, bool) {
 	return sense{}, false
 }
 
-// strengthening begin Dutch words that say what follows more strongly.
-const strengthened = 1.3 // "superleuk"
+const (
+	strengthened = 1.3 // "superleuk"
+	named        = 0.4 // "bereikbaarheid" is good only where it is said to be
+)
 
+// strengthening begin Dutch words that say what follows more strongly.
 var strengthening = []string{"super", "mega", "kei", "ultra", "reuze", "oer", "giga", "bere"}
 
 // sense returns how w sounds.
@@ -237,7 +240,7 @@ func (l *lexicon) sense(w string) sense {
 		}
 	}
 	if base, ok := strings.CutSuffix(w, "heid"); ok {
-		return sense{strength: l.words[base].strength}
+		return sense{strength: l.words[base].strength * named}
 	}
 	if short := undrawn(w, 2); short != w { // "leuuuk", "tooop"
 		if s, ok := l.known(short); ok {
