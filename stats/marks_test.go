@@ -118,7 +118,6 @@ type attack struct {
 	k        int
 	writes   []bool // by response
 	team     []int  // 1 or 2; unit 0 is their town
-	out      []bool // the comment is no longer held
 	sets     []survey.MarkSet
 	rounds   map[string]int
 	rows     [][]int // sums that were seen, as coefficients of responses
