@@ -11,7 +11,8 @@ import (
 
 // themesCmd measures what finds themes, on files of comments.
 type themesCmd struct {
-	Run themesRunCmd `cmd:"" help:"${cli_themes_run}"`
+	Run      themesRunCmd      `cmd:"" help:"${cli_themes_run}"`
+	Discover themesDiscoverCmd `cmd:"" help:"${cli_themes_discover}"`
 }
 
 // labelled is a comment in a file, with what people said of it.

@@ -1,0 +1,3 @@
+package themes
+
+func readable(text string, words int) bool { return words >= 3 }
