@@ -11,8 +11,8 @@ import (
 // comments words that mean the same seldom meet, and topics made of words that
 // meet alone come apart into one for each way to say a thing.
 const (
-	neighbourReach  = 3  // words on each side
-	wordPlaces = 50 // numbers that say where a word stands
+	neighbourReach = 3  // words on each side
+	wordPlaces     = 50 // numbers that say where a word stands
 	// Neighbours that are everywhere count for less than their share (Levy,
 	// Goldberg and Dagan, "Improving distributional similarity with lessons
 	// learned from word embeddings", TACL 3, 2015, section 3.1).

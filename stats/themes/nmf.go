@@ -105,7 +105,7 @@ func factorise(x *sparse, k int) (w, h dense) {
 	for _, v := range x.value {
 		whole += v * v
 	}
-	before := math.Inf(1)
+	before := math.Sqrt(whole) // of w and h without anything
 	for range most {
 		xh, hh := x.times(h), h.gram()
 		descend(w, xh, hh)

@@ -113,14 +113,20 @@ func (c *corpus) learn(lang, word string) token {
 	return t
 }
 
+// longestMask is how far from a word, in bytes, the brackets of a mask are
+// looked for: masks are short, and texts may be long.
+const longestMask = 32
+
 // isMasked reports whether w stands in a mask: "[naam]".
 func isMasked(text string, w Word) bool {
-	open := strings.LastIndexAny(text[:w.Start], "[]\n")
-	if open < 0 || text[open] != '[' {
+	before := text[max(0, w.Start-longestMask):w.Start]
+	open := strings.LastIndexAny(before, "[]\n")
+	if open < 0 || before[open] != '[' {
 		return false
 	}
-	end := strings.IndexAny(text[w.End:], "[]\n")
-	return end >= 0 && text[w.End+end] == ']'
+	after := text[w.End:min(len(text), w.End+longestMask)]
+	end := strings.IndexAny(after, "[]\n")
+	return end >= 0 && after[end] == ']'
 }
 
 // form returns how a stem was written most often, of equals the first in the
@@ -150,12 +156,26 @@ const leastComments = 3
 // vocabulary returns the words of the sentences that enough different comments
 // have.
 func (c *corpus) vocabulary() vocabulary {
-	in, last := make([]int, len(c.stems)), make([]int, len(c.stems))
-	comments, before := 0, -1
+	comments := c.covering()
+	return c.words(func(n int) bool { return n >= leastComments && n <= comments/2 })
+}
+
+// covering returns how many comments have a sentence.
+func (c *corpus) covering() int {
+	n, before := 0, -1
 	for _, s := range c.sentences {
 		if s.comment != before {
-			comments, before = comments+1, s.comment
+			n, before = n+1, s.comment
 		}
+	}
+	return n
+}
+
+// words returns the words of the sentences that so many comments have as takes
+// says.
+func (c *corpus) words(takes func(comments int) bool) vocabulary {
+	in, last := make([]int, len(c.stems)), make([]int, len(c.stems))
+	for _, s := range c.sentences {
 		for _, t := range s.tokens {
 			if t.kind == contentWord && last[t.stem] != s.comment+1 {
 				last[t.stem] = s.comment + 1
@@ -165,7 +185,7 @@ func (c *corpus) vocabulary() vocabulary {
 	}
 	v := vocabulary{column: make([]int32, len(c.stems))}
 	for stem, n := range in {
-		if n >= leastComments && n <= comments/2 {
+		if n > 0 && takes(n) {
 			v.stems = append(v.stems, int32(stem))
 		}
 	}
