@@ -65,7 +65,7 @@ const (
 	mostTopics       = 100
 	// finer is how many parts are made for each topic, to be joined again. It
 	// gave topics nearest to what people had labelled, in two languages.
-	finer = 2
+	finer = 2.5
 	// Of a sentence, what weighs half as much as its heaviest topic counts too.
 	alsoTopic      = .5
 	wordsShown     = 10
@@ -148,7 +148,7 @@ type share struct {
 // model finds at most most topics.
 func (c *corpus) model(v vocabulary, most int) *topicModel {
 	m := &topicModel{corpus: c, vocabulary: v, x: c.weigh(v)}
-	w, h := factorise(m.x, finer*most)
+	w, h := factorise(m.x, int(finer*float64(most)))
 	for j := range w.columns { // parts as long as what they explain
 		length := sideLength(h, j, 1)
 		for i := range w.rows {
