@@ -166,8 +166,16 @@ func TestStopWords(t *testing.T) {
 		lang, word string
 		want       bool
 	}{
-		{"nl", "de", true}, {"nl", "vroeg", false}, {"nl", "help", false}, {"en", "the", true}, {"en", "good", false}, {"en", "help", false},
-		{"en", "de", true}, {"tr", "de", true}, {"tr", "the", true}, {"tr", "okul", false},
+		{"nl", "de", true},
+		{"nl", "vroeg", false},
+		{"nl", "help", false},
+		{"en", "the", true},
+		{"en", "good", false},
+		{"en", "help", false},
+		{"en", "de", true},
+		{"tr", "de", true},
+		{"tr", "the", true},
+		{"tr", "okul", false},
 	} {
 		if got := isStopWord(w.lang, w.word); got != w.want {
 			t.Errorf("%q is a stop word of %s: %v", w.word, w.lang, got)

@@ -27,9 +27,9 @@ func slowly(t Theme, lang string, clauses []Clause) []Hit {
 				}
 				all := true
 				for k, part := range parts {
-					word, found := c.Words[from+k].Text, ""
-					if found = part; strings.HasSuffix(part, "*") {
-						found = strings.TrimSuffix(part, "*")
+					word := c.Words[from+k].Text
+					found, beginning := strings.CutSuffix(part, "*")
+					if beginning {
 						word = word[:min(len(word), len(found))]
 					}
 					all = all && (word == Fold(found) || word == found)
