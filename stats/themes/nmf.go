@@ -107,35 +107,48 @@ func factorise(x *sparse, k int) (w, h dense) {
 	}
 	before := math.Sqrt(whole) // of w and h without anything
 	for range most {
-		xh, hh := x.times(h), h.gram()
-		descend(w, xh, hh)
+		hh := h.gram()
 		// |x − w·hᵀ|² = |x|² − 2⟨w, x·h⟩ + ⟨wᵀ·w, hᵀ·h⟩
-		ww, near := w.gram(), 0.0
-		for i := range w.rows {
-			near += inner(w.row(i), xh.row(i))
+		near := 0.0
+		for _, v := range descend(w, x, h, hh) {
+			near += v
 		}
+		ww := w.gram()
 		err := math.Sqrt(max(0, whole-2*near+inner(ww.value, hh.value)))
 		if before-err <= enough*before {
 			break
 		}
 		before = err
-		descend(h, t.times(w), ww)
+		descend(h, t, w, ww)
 	}
 	return w, h
 }
 
+// mostColumns is how many parts there are at most.
+const mostColumns = 256
+
 // descend sets every number of m to the best there is, given the others of its
-// row: product is x times the other matrix, gram that matrix' own.
-func descend(m, product, gram dense) {
+// row, so that m·otherᵀ comes near x; gram is other's. It returns the inner
+// product of each row of m with that of x·other, which is too big to be kept.
+func descend(m dense, x *sparse, other, gram dense) []float64 {
+	products := make([]float64, m.rows)
 	inParallel(m.rows, func(i int) {
-		row, want := m.row(i), product.row(i)
+		var buffer [mostColumns]float64
+		want := buffer[:m.columns]
+		at, value := x.row(i)
+		for k, j := range at {
+			addScaled(want, value[k], other.row(int(j)))
+		}
+		row := m.row(i)
 		for j := range row {
 			g := gram.row(j)
 			if g[j] > 0 {
 				row[j] = max(0, row[j]+(want[j]-inner(g, row))/g[j])
 			}
 		}
+		products[i] = inner(row, want)
 	})
+	return products
 }
 
 // nndsvd returns where factorise begins: NNDSVD (Boutsidis and Gallopoulos, "SVD
@@ -143,7 +156,7 @@ func descend(m, product, gram dense) {
 // Pattern Recognition 41, 2008), of each pair of singular vectors the side that
 // weighs more.
 func nndsvd(x *sparse, k int) (w, h dense) {
-	left, values, right := x.singular(k)
+	left, values, right := x.singular(min(k, mostColumns))
 	w, h = newDense(x.rows(), len(values)), newDense(x.columns, len(values))
 	for j, s := range values {
 		plus, minus := sideLength(left, j, 1)*sideLength(right, j, 1), sideLength(left, j, -1)*sideLength(right, j, -1)

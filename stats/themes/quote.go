@@ -20,8 +20,8 @@ const (
 	shortestQuote, longestQuote = 5, 40
 	// wordsPerMask is how many words there are at least for each mask.
 	wordsPerMask = 8
-	// mostCapitals is which share of the letters may be capitals. Dutch has one
-	// in thirty; who shouts, all.
+	// mostCapitals is which share of the letters may be capitals: far more than
+	// sentences have, and fewer than shouting has.
 	mostCapitals = .5
 	// central is how much it counts that a quote is like all comments, against
 	// that it is unlike the other quotes.
@@ -212,7 +212,7 @@ func isQuote(text string) bool {
 		if masked && (!inMask || text[w.Start-1] == '[') {
 			masks++
 		}
-		if !masked {
+		if !masked && strings.ContainsFunc(w.Text, unicode.IsLetter) {
 			words++
 		}
 		inMask = masked
@@ -220,7 +220,8 @@ func isQuote(text string) bool {
 	return words >= shortestQuote && words+masks <= longestQuote && masks*wordsPerMask <= words+masks && !shouts(text)
 }
 
-// shouts reports whether text is mostly in capitals.
+// shouts reports whether text is mostly in capitals, or has three exclamation
+// marks in a row.
 func shouts(text string) bool {
 	letters, capitals := 0, 0
 	for _, r := range text {

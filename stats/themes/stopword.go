@@ -57,10 +57,10 @@ func isEmptyWord(word string) bool {
 	return size == len(word) && first < 0x2e80 || !strings.ContainsFunc(word, unicode.IsLetter)
 }
 
-// stemIn returns what the forms of a word, folded, have in common: "gesprekken"
+// snowball returns what the forms of a word, folded, have in common: "gesprekken"
 // and "gesprek". It is the Snowball stemmer of the language, where there is
 // one; a stem need not be a word.
-func stemIn(lang, word string) string {
+func snowball(lang, word string) string {
 	env := snowballstem.NewEnv(word)
 	switch lang {
 	case "nl":
