@@ -79,7 +79,7 @@ func (m *model) decide(c *Coder, comment Comment, clauses []Clause, found []*Men
 	best, highest, any := 0, math.Inf(-1), false
 	for theme, score := range m.score(r.row) {
 		if m.learned[theme] {
-			over := score - m.threshold[theme]
+			over := score + belief(found[theme] != nil) - m.threshold[theme]
 			if over > highest {
 				best, highest = theme, over
 			}

@@ -9,8 +9,9 @@ import (
 // judged are the scores of examples that a classifier had not learned from, with
 // what people said.
 type judged struct {
-	scores []float64
-	yes    []bool
+	scores   []float64
+	yes      []bool
+	examples []int // their places
 }
 
 // oneForAll is what the probability asked of every theme counts beside the number
