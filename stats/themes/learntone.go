@@ -223,7 +223,7 @@ func (m *sideModel) decide(comment Comment, coding *Coding) {
 	if coding.Void != NotVoid {
 		return
 	}
-	r := readers.Get().(*reader) //nolint:forcetypeassert // nothing else is put there
+	r := readers.Get().(*reader) //nolint:errcheck,forcetypeassert // nothing else is put there
 	defer readers.Put(r)
 	scores := m.read(r, comment, coding)
 	whole := m.odds(scores)

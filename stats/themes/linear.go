@@ -20,8 +20,6 @@ func (r *rows) add(v []feature) {
 	r.start = append(r.start, len(r.features))
 }
 
-func (r *rows) len() int { return max(0, len(r.start)-1) }
-
 func (r *rows) row(i int) []feature { return r.features[r.start[i]:r.start[i+1]] }
 
 // sample is a row to learn from: whether it is one of the class, and what a
