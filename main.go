@@ -45,6 +45,7 @@ type commands struct {
 	Account   accountCmd `cmd:"" help:"${cli_account}"`
 	Backup    backupCmd  `cmd:"" help:"${cli_backup}"`
 	Restore   restoreCmd `cmd:"" help:"${cli_restore}"`
+	Redact    redactCmd  `cmd:"" help:"${cli_redact}"`
 	Version   versionCmd `cmd:"" help:"${cli_version}"`
 }
 

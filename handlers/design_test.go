@@ -124,6 +124,7 @@ func TestDesign(t *testing.T) {
 		{"option-remove listened always", nil, "q.listened", options("listened"), "often sometimes ~3 never unknown"},
 		{"option-up listened sometimes", nil, "do.option-down.listened.sometimes", options("listened"), "sometimes often ~3 never unknown"},
 		{"save", []string{"q.good.kind", "one"}, "q.good.kind", options("good"), "~4 ~5 ~6"},
+		{"save", []string{"q.better.asks", "any"}, "", func(s *survey.Survey) string { q, _ := s.Question("better"); return string(q.Asks) }, ""},
 		{"language", []string{"language", "tr"}, "title.tr", func(s *survey.Survey) string { return fmt.Sprint(s.Languages) }, "[nl en tr]"},
 		{"with en", nil, "title.en", func(s *survey.Survey) string { return fmt.Sprint(s.Languages) }, "[nl en tr]"},
 		{"language-remove en", nil, "language", func(s *survey.Survey) string { return fmt.Sprint(s.Languages, s.Title["en"]) }, "[nl tr]Short (1 minute)"},

@@ -202,6 +202,8 @@ func (s *Survey) kindFaults() (faults []Fault) {
 			faults = append(faults, Fault{Field: at, Err: definitionError("open-options")})
 		case (q.Kind == One || q.Kind == Many) && len(q.Options) < 2:
 			faults = append(faults, Fault{Field: at, Err: definitionError("few-options")})
+		case q.Kind != Open && q.Asks != AsksAnything:
+			faults = append(faults, Fault{Field: fmt.Sprintf("questions[%d].asks", i), Err: definitionError("asks-closed")})
 		}
 		for j, o := range q.Options {
 			switch field := fmt.Sprintf("%s[%d]", at, j); {

@@ -107,6 +107,8 @@ func TestParseNamesFaults(t *testing.T) {
 		{"one option only", yes, ``, []string{"21: questions[1].options: few-options"}},
 		{"a comma too much", `"kind": "open",`, `"kind": "open", "options": [` + yes + `],`, []string{"28: : json Value=invalid character ']' looking for beginning of value"}},
 		{"an option of an open question", `"kind": "open",`, `"kind": "open", "options": [` + strings.TrimSuffix(yes, ",") + `],`, []string{"28: questions[2].options: open-options"}},
+		{"an open question that asks for something else", `"kind": "open",`, `"kind": "open", "asks": "all",`, []string{"28: questions[2].asks: oneof Rule=good bad Value=all"}},
+		{"a closed question that asks for something", `"kind": "one",`, `"kind": "one", "asks": "good",`, []string{"19: questions[1].asks: asks-closed"}},
 		{"too many options", yes, manyOptions(20), []string{"21: questions[1].options: max Rule=20 Value=21"}},
 		{"an unknown field", `"credit"`, `"credits"`, []string{"7: credits: unknown-field Value=credits"}},
 		{"a field in another spelling", `"audience"`, `"Audience"`, []string{"3: Audience: unknown-field Value=Audience"}},

@@ -200,6 +200,9 @@ func (s *Survey) WithKind(id string, kind Kind, words Prefilled) (*Survey, error
 
 func (s *Survey) setKind(q *Question, kind Kind, words Prefilled) {
 	q.Kind = kind
+	if kind != Open {
+		q.Asks = AsksAnything
+	}
 	switch kind {
 	case Open:
 		q.Options, q.CountUnknown = nil, false

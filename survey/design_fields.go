@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -25,6 +26,7 @@ const (
 	PartKind  = "kind"
 	PartSide  = "side"
 	PartCount = "count"
+	PartAsks  = "asks"
 )
 
 // QuestionField names the field of a part of a question: q.ID.PART or, for a
@@ -46,6 +48,10 @@ const (
 
 // Typed is one field with what it holds.
 type Typed struct{ Name, Value string }
+
+// AsksAny is what the field of a question holds that takes no side; an empty
+// one would be a choice that was not made.
+const AsksAny = "any"
 
 // editable is a field that can be read and set.
 type editable struct {
@@ -105,6 +111,9 @@ func (s *Survey) editables(words Prefilled) []editable {
 		fields = append(fields, s.texts(QuestionField(q.ID, PartText), &q.Text)...)
 		fields = append(fields, s.texts(QuestionField(q.ID, PartHelp), &q.Help)...)
 		fields = append(fields, flag(QuestionField(q.ID, PartCount), &q.CountUnknown))
+		if q.Kind == Open {
+			fields = append(fields, asksField(q))
+		}
 		if q.Kind == Mark {
 			fields = append(fields, s.texts(QuestionField(q.ID, PartLow), &q.Low)...)
 			fields = append(fields, s.texts(QuestionField(q.ID, PartHigh), &q.High)...)
@@ -117,6 +126,19 @@ func (s *Survey) editables(words Prefilled) []editable {
 		fields = append(fields, s.kindField(q, words)) // last: it may take options away
 	}
 	return fields
+}
+
+func asksField(q *Question) editable {
+	field := word(QuestionField(q.ID, PartAsks), &q.Asks, AsksGood, AsksBad)
+	get, set := field.get, field.set
+	field.get = func() string { return cmp.Or(get(), AsksAny) }
+	field.set = func(v string) {
+		if v == AsksAny {
+			q.Asks = AsksAnything
+		}
+		set(v)
+	}
+	return field
 }
 
 func (s *Survey) draftedField(lang string) editable {

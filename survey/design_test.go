@@ -172,6 +172,38 @@ func TestWith(t *testing.T) {
 	}
 }
 
+// What an open question asks for is a field of it, and goes when it is answered
+// in another way.
+func TestWithAsks(t *testing.T) {
+	field := QuestionField("good", PartAsks)
+	asks := func(s *Survey) Asks { q, _ := s.Question("good"); return q.Asks }
+	s := small()
+	for _, step := range []struct {
+		typed string
+		want  Asks
+		field string
+	}{
+		{"good", AsksGood, "good"},
+		{"bad", AsksBad, "bad"},
+		{"cats", AsksBad, "bad"},
+		{AsksAny, AsksAnything, AsksAny},
+		{"", AsksAnything, AsksAny},
+		{"good", AsksGood, "good"},
+	} {
+		s = s.With(map[string]string{field: step.typed}, Prefilled{})
+		if asks(s) != step.want || values(s)[field] != step.field {
+			t.Errorf("%q: asks %q, the field holds %q", step.typed, asks(s), values(s)[field])
+		}
+	}
+	closed := s.With(map[string]string{field: "bad", QuestionField("good", PartKind): "one"}, testWords)
+	if _, there := values(closed)[field]; there || asks(closed) != AsksAnything {
+		t.Errorf("a closed question asks for %q", asks(closed))
+	}
+	if q, _ := s.Question("good"); !q.SameScale(small().Questions[2]) {
+		t.Error("it cannot be compared any more")
+	}
+}
+
 // Two people change the same draft: what one typed goes onto what the other
 // saved, and where both changed the same both are there to see.
 func TestMerge(t *testing.T) {

@@ -11,8 +11,8 @@ import (
 )
 
 // outlines is what the templates ask, a question a line: its id, its kind and
-// where its options stand (+ positive, ~ between, - negative, ? unknown). Read
-// it again when it changes: ids and sides decide which years can be compared.
+// where its options stand (+ positive, ~ between, - negative, ? unknown) or what
+// an open one asks for. Read it again when it changes: ids and sides decide which years can be compared.
 var outlines = map[string]string{
 	"kort": `parents, drafted en
 		mark mark unknown?
@@ -20,8 +20,8 @@ var outlines = map[string]string{
 		explained one always+ often+ sometimes~ never- unknown?
 		decided one always+ often+ sometimes~ never- unknown?
 		helped one much+ bit~ no- worse- unknown?
-		good open
-		better open`,
+		good open good
+		better open bad`,
 	"veiligheid": `parents, drafted en
 		mark mark unknown?
 		heard one always+ often+ sometimes~ never- unknown?
@@ -31,16 +31,16 @@ var outlines = map[string]string{
 		limits one yes+ bit~ no- unknown?
 		steps one yes+ bit~ no- unknown?
 		safer one much+ bit+ same~ less- unknown? rather-not?
-		helped-most open
-		expected open`,
+		helped-most open good
+		expected open bad`,
 	"jeugd": `youth, drafted en
 		mark mark unknown?
 		heard one always+ often+ sometimes~ never- unknown?
 		explained one always+ often+ sometimes~ never- unknown?
 		decided one always+ often+ sometimes~ never- unknown?
 		safer one much+ bit+ same~ less- unknown? rather-not?
-		good open
-		better open`,
+		good open good
+		better open bad`,
 	"uitkomst": `parents, drafted en
 		mark mark unknown?
 		without one yes+ own-people+ other-help~ no- unknown?
@@ -63,14 +63,14 @@ var outlines = map[string]string{
 		place one certainly+ partly~ not- unknown?
 		recommend one certainly+ partly~ not- unknown?
 		overall one certainly+ partly~ not- unknown?
-		good open
-		better open
+		good open good
+		better open bad
 		more open`,
 	"activiteit": `parents, drafted en
 		mark mark unknown?
 		useful one yes+ bit~ no- unknown?
-		take-home open
-		better open`,
+		take-home open good
+		better open bad`,
 	"maatregelen": `staff, drafted en
 		expect one yes+ partly~ no- not-applicable?
 		choice one yes+ partly~ no- not-applicable?
@@ -94,6 +94,9 @@ func outline(s *Survey) string {
 		}
 		if q.CountUnknown {
 			line += " counted"
+		}
+		if q.Asks != AsksAnything {
+			line += " " + string(q.Asks)
 		}
 		lines = append(lines, line)
 	}

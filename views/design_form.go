@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -134,7 +135,8 @@ type designQuestion struct {
 	Options []designOption
 	More    []button // to add options
 	Help    []designText
-	Counts  string // the field for what is counted
+	Asking  *designChoice // what an open question asks for
+	Counts  string        // the field for what is counted
 	Up      button
 	Down    button
 	Remove  button
@@ -187,6 +189,11 @@ func (d *Designer) Questions() []designQuestion {
 			Up:      d.button("design.up", of, i == 0, DoUp, q.ID),
 			Down:    d.button("design.down", of, i == len(s.Questions)-1, DoDown, q.ID),
 			Remove:  d.button("design.remove", of, false, DoRemove, q.ID),
+		}
+		if q.Kind == survey.Open {
+			c := d.choice(field(survey.PartAsks), "design.asks.", cmp.Or(string(q.Asks), survey.AsksAny),
+				string(survey.AsksGood), string(survey.AsksBad), survey.AsksAny)
+			list[i].Asking = &c
 		}
 		if q.Kind == survey.Mark {
 			list[i].Ends = [][]designText{

@@ -219,7 +219,7 @@ func TestMaskLabels(t *testing.T) {
 	v := newViews(t)
 	for _, lang := range v.texts.Languages() {
 		for _, tag := range []redact.Tag{
-			redact.Name, redact.Email, redact.Phone, redact.BSN, redact.IBAN, redact.URL, redact.Address, redact.Date,
+			redact.Name, redact.Email, redact.Phone, redact.BSN, redact.Number, redact.IBAN, redact.URL, redact.Address, redact.Date,
 		} {
 			if !v.texts.keys["mask."+string(tag)] || v.MaskLabel(lang)(tag) == "" {
 				t.Errorf("%s: no word for %s", lang, tag)

@@ -12,26 +12,27 @@ import (
 var lexiconFiles embed.FS
 
 // role is what a word does to the words beside it.
-type role uint16
+type role uint32
 
 // The roles.
 const (
-	roleNot    role = 1 << iota // turns what it stands by: "not"
-	roleAfter                   // turns what stands before it too: "helpt niet"
-	roleFew                     // leaves little of it: "hardly any"
-	roleMore                    // makes it stronger, by the factor of its sense
-	roleToo                     // is bad when there is too much of it: "long"
-	roleTooIs                   // says that there is: "too"
-	roleBetter                  // says how it could be: "faster"
-	roleNice                    // says how it would be: "nice"
-	roleWish                    // wishes: "should"
-	roleWould                   // wishes what would be nice: "would"
-	roleCan                     // wishes, right beside what is better: "could"
-	roleStop                    // ends the reach of a "not" before it: "and"
-	roleAnswer                  // is an answer by itself, at the head of a comment: "no"
-	roleOpens                   // begins to tell, behind such an answer: "they"
-	roleNone                    // says that there is nothing to answer: "can't think of anything"
-	roleOrder                   // tells to do something, at the head of a clause: "listen"
+	roleNot     role = 1 << iota // turns what it stands by: "not"
+	roleAfter                    // turns what stands before it too: "helpt niet"
+	roleFew                      // leaves little of it: "hardly any"
+	roleMore                     // makes it stronger, by the factor of its sense
+	roleToo                      // is bad when there is too much of it: "long"
+	roleTooIs                    // says that there is: "too"
+	roleBetter                   // says how it could be: "faster"
+	roleNice                     // says how it would be: "nice"
+	roleWish                     // wishes: "should"
+	roleWould                    // wishes what would be nice: "would"
+	roleCan                      // wishes, right beside what is better: "could"
+	roleStop                     // ends the reach of a "not" before it: "and"
+	roleAnswer                   // is an answer by itself, at the head of a comment: "no"
+	roleOpens                    // begins to tell, behind such an answer: "they"
+	roleNone                     // says that there is nothing to answer: "can't think of anything"
+	roleSettled                  // says that what is better is so already: "better than"
+	roleOrder                    // tells to do something, at the head of a clause: "listen"
 )
 
 // sense is how a word sounds and what it does.
@@ -47,7 +48,7 @@ type lexicon struct {
 	prefixes map[string]sense
 	lengths  []int // of what stands in prefixes in bytes, descending
 	phrases  map[string][]phrase
-	first    bool // while our own file is read
+	ours     bool // while our own file is read
 }
 
 // phrase is several words with one sense, without the first.
@@ -60,7 +61,7 @@ type phrase struct {
 // first needs them: a program that codes nothing does not wait for them.
 var lexicons = map[string]func() *lexicon{
 	"":   sync.OnceValue(func() *lexicon { return loadLexicon("emoji") }),
-	"nl": sync.OnceValue(func() *lexicon { return loadLexicon("emoji", "nl", "nl_pattern", "nl_afinn") }),
+	"nl": sync.OnceValue(func() *lexicon { return loadLexicon("emoji", "nl", "nl_pattern") }),
 	"en": sync.OnceValue(func() *lexicon { return loadLexicon("emoji", "en", "en_vader") }),
 }
 
@@ -79,7 +80,7 @@ func lexiconOf(lang string) *lexicon {
 func loadLexicon(names ...string) *lexicon {
 	l := &lexicon{words: map[string]sense{}, prefixes: map[string]sense{}, phrases: map[string][]phrase{}}
 	for i, name := range names {
-		l.first = i < 2
+		l.ours = i < 2
 		raw, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
 			panic(err) // a file of ours that is not there: caught by any test
@@ -118,7 +119,7 @@ func (l *lexicon) sort() {
 var rolesOf = map[string]role{
 	"@not": roleNot, "@not-after": roleNot | roleAfter, "@few": roleFew, "@more": roleMore, "@less": roleMore, "@too": roleToo, "@too-is": roleTooIs,
 	"@better": roleBetter, "@nice": roleNice, "@wish": roleWish, "@would": roleWould, "@can": roleCan, "@stop": roleStop,
-	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder,
+	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder, "@settled": roleSettled,
 }
 
 // addLine adds the words of a line that begins with head: a strength, or a role
@@ -138,7 +139,7 @@ func (l *lexicon) addLine(head string, words []string) {
 	}
 	for _, w := range words {
 		if strings.Contains(w, "_") {
-			l.addPhrase(w, sense{roles: does})
+			l.addPhrase(w, sense{roles: does, factor: factor})
 			continue
 		}
 		s := l.words[w]
@@ -196,10 +197,10 @@ func (l *lexicon) addPhrase(w string, s sense) {
 // word or by its beginning, stays as it was.
 func (l *lexicon) addWord(w string, strength float32) {
 	s, known := l.words[w]
-	if l.first && known && (s.strength != 0 || s.roles == 0) || !l.first && known {
+	if l.ours && known && (s.strength != 0 || s.roles == 0) || !l.ours && known {
 		return
 	}
-	if _, covered := l.prefix(w); covered && !l.first {
+	if _, covered := l.prefix(w); covered && !l.ours {
 		return
 	}
 	s.strength = strength
@@ -218,88 +219,60 @@ func (l *lexicon) prefix(w string) (sense, bool) {
 	return sense{}, false
 }
 
+const (
+	strengthened = 1.3 // "superleuk"
+	named        = 0.4 // "bereikbaarheid" is good only where it is said to be
+)
+
 // strengthening begin Dutch words that say what follows more strongly.
 var strengthening = []string{"super", "mega", "kei", "ultra", "reuze", "oer", "giga", "bere"}
 
 // sense returns how w sounds.
 func (l *lexicon) sense(w string) sense {
-	if s, ok := l.words[w]; ok {
-		return s
-	}
-	if s, ok := l.prefix(w); ok {
+	if s, ok := l.known(w); ok {
 		return s
 	}
 	for _, p := range strengthening {
 		if rest, ok := strings.CutPrefix(w, p); ok && len(rest) > 3 {
 			if s, ok := l.words[rest]; ok && s.strength != 0 {
-				return sense{strength: s.strength * 1.3}
+				return sense{strength: s.strength * strengthened}
 			}
 		}
 	}
 	if base, ok := strings.CutSuffix(w, "heid"); ok {
-		s := l.words[base]
-		return sense{strength: s.strength}
+		return sense{strength: l.words[base].strength * named}
+	}
+	if short := undrawn(w, 2); short != w { // "leuuuk", "tooop"
+		if s, ok := l.known(short); ok {
+			return s
+		}
+		s, _ := l.known(undrawn(w, 1))
+		return s
 	}
 	return sense{}
 }
 
-const vowels = "aeiouy"
-
-// forms returns a Dutch adjective with its endings: saai, saaie, saaier, saaist …
-func forms(w string) []string {
-	long := stem(w)
-	comparative := long + "er"
-	if strings.HasSuffix(w, "r") {
-		comparative = w + "der"
+// known returns the sense of a word, or of its beginning.
+func (l *lexicon) known(w string) (sense, bool) {
+	if s, ok := l.words[w]; ok {
+		return s, true
 	}
-	superlative := w + "st"
-	if strings.HasSuffix(w, "s") {
-		superlative = w + "t"
-	}
-	return []string{w, long + "e", w + "s", superlative, superlative + "e", comparative, comparative + "e", comparative + "s"}
+	return l.prefix(w)
 }
 
-// comparatives is the place of the first comparative in what forms returns.
-const comparatives = 5
-
-// stem returns what of a Dutch adjective stands before -e and -er: traag, trag;
-// dik, dikk; lief, liev.
-func stem(w string) string {
-	n := len(w)
-	if n < 3 || strings.IndexByte(vowels, w[n-1]) >= 0 || strings.IndexByte(vowels, w[n-2]) < 0 {
-		return w // ends in a vowel, or in two consonants
-	}
-	last, body := w[n-1:], w[:n-1]
-	soft := map[string]string{"f": "v", "s": "z"}
-	two := body[len(body)-2:]
-	switch {
-	case two == "aa" || two == "ee" || two == "oo" || two == "uu":
-		if s := soft[last]; s != "" {
-			last = s
+// undrawn returns w with at most so many of a letter that stands three times or
+// more.
+func undrawn(w string, most int) string {
+	for i := 2; i < len(w); i++ {
+		if w[i] == w[i-1] && w[i] == w[i-2] {
+			end := i + 1
+			for end < len(w) && w[end] == w[i] {
+				end++
+			}
+			return w[:i-2+most] + undrawn(w[end:], most)
 		}
-		return body[:len(body)-1] + last
-	case strings.IndexByte(vowels+"j", body[len(body)-1]) >= 0 && (two == "ie" || two == "oe" || two == "eu" || two == "ui" || two == "ou" || two == "au" || two == "ij" || two == "ei"):
-		if s := soft[last]; s != "" {
-			last = s
-		}
-		return body + last
-	case syllables(w) == 1:
-		return w + last
 	}
 	return w
-}
-
-// syllables counts the groups of vowels of w.
-func syllables(w string) int {
-	n, inside := 0, false
-	for i := range len(w) {
-		vowel := strings.IndexByte(vowels, w[i]) >= 0
-		if vowel && !inside {
-			n++
-		}
-		inside = vowel
-	}
-	return n
 }
 
 // match returns the sense of the longest phrase at the head of words, and how
@@ -312,4 +285,3 @@ func (l *lexicon) match(words []Word) (sense, int) {
 	}
 	return sense{}, 0
 }
-

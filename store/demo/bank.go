@@ -1,6 +1,9 @@
 package demo
 
-import "math/rand/v2"
+import (
+	"cmp"
+	"math/rand/v2"
+)
 
 // bank holds made-up comments by the question they answer, each with the marks
 // that go with it.
@@ -13,6 +16,7 @@ type comment struct {
 	Text string `json:"text"`
 	Low  int    `json:"low"`
 	High int    `json:"high"`
+	Lang string `json:"lang"` // of the form it was written in; "" is Dutch
 	used bool
 }
 
@@ -26,21 +30,27 @@ func (b *bank) shuffle(dice *rand.Rand) {
 	}
 }
 
-// draw returns a comment to question that goes with mark, or "": many write
-// nothing, and nothing is said twice in one year.
-func (b *bank) draw(dice *rand.Rand, question string, mark int) string {
-	list, writes := b.Helped, 0.55
+// dutch is the language of most forms.
+const dutch = "nl"
+
+// draw returns a comment to question that goes with mark, and its language; of
+// the language lang only, unless that is "". Many write nothing, and nothing is
+// said twice in one year.
+func (b *bank) draw(dice *rand.Rand, question string, mark int, lang string) (text, in string) {
+	list, writes := b.Helped, 0.65
 	if question == "expected" {
-		list, writes = b.Expected, 0.45
+		list, writes = b.Expected, 0.55
 	}
 	if dice.Float64() > writes {
-		return ""
+		return "", lang
 	}
 	for i := range list {
-		if c := &list[i]; !c.used && c.Low <= mark && mark <= c.High {
+		c := &list[i]
+		in := cmp.Or(c.Lang, dutch)
+		if !c.used && c.Low <= mark && mark <= c.High && (lang == "" || lang == in) {
 			c.used = true
-			return c.Text
+			return c.Text, in
 		}
 	}
-	return ""
+	return "", lang
 }

@@ -4,6 +4,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -209,7 +210,8 @@ func (f *filler) poster(ctx context.Context, unit string, n int, mood float64) e
 
 // drop answers once.
 func (f *filler) drop(ctx context.Context, sub store.Submission, mood float64) error {
-	sub.Response = survey.Response{Survey: Survey, Version: f.survey.Version, Lang: "nl", Answers: f.answers(mood)}
+	answers, lang := f.answers(mood)
+	sub.Response = survey.Response{Survey: Survey, Version: f.survey.Version, Lang: lang, Answers: answers}
 	if err := f.st.Drop(ctx, sub); err != nil {
 		return err
 	}
@@ -221,16 +223,18 @@ func (f *filler) drop(ctx context.Context, sub store.Submission, mood float64) e
 }
 
 // answers makes up one parent, content by a normal draw around mood, whose
-// answers all follow from that with some noise.
-func (f *filler) answers(mood float64) survey.Answers {
-	a := survey.Answers{}
+// answers all follow from that with some noise. What it wrote decides in which
+// language it read the survey.
+func (f *filler) answers(mood float64) (a survey.Answers, lang string) {
+	a = survey.Answers{}
 	content := mood + f.dice.NormFloat64()
 	mark := 0
 	for _, q := range f.survey.Questions {
 		const skips, unknown = 0.03, 0.05
 		switch roll := f.dice.Float64(); {
 		case q.Kind == survey.Open:
-			if text := f.comments.draw(f.dice, q.ID, mark); text != "" {
+			var text string
+			if text, lang = f.comments.draw(f.dice, q.ID, mark, lang); text != "" {
 				a[q.ID] = []string{redact.Mask(text, redact.Find(text), f.Label)}
 			}
 		case roll < skips:
@@ -244,7 +248,7 @@ func (f *filler) answers(mood float64) survey.Answers {
 			a[q.ID] = []string{f.choose(q, content)}
 		}
 	}
-	return a
+	return a, cmp.Or(lang, dutch)
 }
 
 // choose picks an option: they stand from best to worst.

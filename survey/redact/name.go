@@ -1,5 +1,7 @@
 package redact
 
+import "strings"
+
 // maxKnown bounds the names that are looked for again, so that the time stays
 // linear; more people than that in one answer is no answer.
 const maxKnown = 32
@@ -17,6 +19,9 @@ func (p *page) findNames() {
 		}
 		if next == t {
 			next = s.surname(t)
+		}
+		if next == t {
+			next = s.person(t)
 		}
 		t = max(next, t+1)
 	}
@@ -45,6 +50,9 @@ func (s *speech) initials(t int) int {
 		end := s.run(n, naming)
 		if n == t+1 && (isAlone(s.words[t].key) || s.shouts && !particles[s.word(n).key]) || end == n {
 			return t
+		}
+		if s.traits(end - 1).isOther() {
+			return t // E. Coli, "A. Geen hulp"
 		}
 		s.take(t, end)
 		return end
@@ -89,9 +97,10 @@ func (s *speech) surname(t int) int {
 
 // take masks the words [from, end) as one name and remembers its parts.
 func (s *speech) take(from, end int) {
-	for _, w := range s.words[from:end] {
+	for t := from; t < end; t++ {
+		w := s.words[t]
 		if key := bare(w.key); !w.letter && !particles[key] && len(s.known) < maxKnown {
-			s.known = append(s.known, key)
+			s.known = append(s.known, known{key: key, small: s.traits(t).isSure() && len(key) > 3 && !asWords[key]})
 		}
 	}
 	s.mask(s.words[from].i, s.words[end-1].j, Name)
@@ -100,17 +109,29 @@ func (s *speech) take(from, end int) {
 // recur masks the names that were found wherever else they stand.
 func (s *speech) recur() {
 	for _, w := range s.words {
-		if !w.cap || s.page.runes[w.i] == masked {
+		if s.page.runes[w.i] == masked {
 			continue
 		}
 		key := bare(w.key)
 		for _, k := range s.known {
-			if k == key || k+"s" == key {
+			if (w.cap || k.small) && k.is(key) {
 				s.page.mask(w.i, w.j, Name)
 				break
 			}
 		}
 	}
+}
+
+// known is a part of a name that was found.
+type known struct {
+	key   string // in small letters, without genitive
+	small bool   // nothing but a name, so that it is one without a capital too
+}
+
+// is reports whether key is the name, or its genitive in s.
+func (k known) is(key string) bool {
+	n := len(k.key)
+	return strings.HasPrefix(key, k.key) && (len(key) == n || len(key) == n+1 && key[n] == 's')
 }
 
 // bare returns a name without its genitive: Anna's.

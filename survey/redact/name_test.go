@@ -68,8 +68,9 @@ func TestNamesTogether(t *testing.T) {
 func TestNameComesBack(t *testing.T) {
 	check(t, [][]string{
 		{"Daan wilde niet. Mijn zoon Daan is 8. Daans juf ook. Daan's fiets, DAAN!", "[name] wilde niet. Mijn zoon [name] is 8. [name] juf ook. [name] fiets, [name]!"},
+		{"My son Mark got a good mark", "My son [name] got a good mark"},
 		{"Coach Anna de Vries. Vries belde, De coach niet", "Coach [name]. [name] belde, De coach niet"},
-		{"mijn zoon Daan. de daan niet, Daantje niet", "mijn zoon [name]. de daan niet, Daantje niet"},
+		{"mijn zoon Daan. de daan niet, Daantje niet", "mijn zoon [name]. de [name] niet, [name] niet"},
 	})
 }
 
@@ -106,7 +107,6 @@ func TestNoName(t *testing.T) {
 		{"ING Bank, MS Word, mr niet"},
 		{"Jeugdzorg-medewerker, het Ouder-Kind Team, medewerker Jeugdwet, coach Opvoedpoli"},
 		{"Den Haag, van den Haag, in Den Bosch"},
-		{"zoon daan en coach anna"}, // small letters: a later engine's work
 		{"ik heet u welkom, heet water, ik ben er"},
 	})
 }
@@ -115,7 +115,7 @@ func TestCapitals(t *testing.T) {
 	check(t, [][]string{
 		{"IK VIND DAT DE COACH NIET GOED HEEFT GELUISTERD NAAR MIJN ZOON DIE ADHD HEEFT"},
 		{"MEVROUW WAS NIET AARDIG EN MIJN MAN OOK NIET. OPTIE B. WILLEN WIJ NIET"},
-		{"IK HEET FATIMA EN MIJN NAAM IS NOOR, NIET ANNA", "IK HEET [name] EN MIJN NAAM IS [name], NIET ANNA"},
+		{"IK HEET FATIMA EN MIJN NAAM IS NOOR, NIET ANNA", "IK HEET [name] EN MIJN NAAM IS [name], NIET [name]"},
 		{"DE COACH VAN DHR. JANSEN WAS ER NIET BIJ", "DE COACH VAN DHR. [name] WAS ER NIET BIJ"},
 		{"Mijn Zoon Kreeg Geen Hulp En De Coach Belde Ook Nooit Terug"},
 		{"BEL MIJ OP 06-12345678 OF MAIL NAAR JAN@VOORBEELD.NL", "BEL MIJ OP [phone] OF MAIL NAAR [email]"},

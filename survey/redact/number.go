@@ -80,6 +80,25 @@ func (p *page) calledBSN(i int) bool {
 	return false
 }
 
+// minNumber is the fewest digits of a number that stands for one person or one
+// file. Six may be an amount, or a postcode typed with its house number.
+const minNumber = 7
+
+// findNumbers masks long numbers in one piece that nothing else explains. A
+// number that counts something, or an amount, stays.
+func (p *page) findNumbers() {
+	for i := 0; i < len(p.runes); i++ {
+		if !isDigit(p.runes[i]) || isPlain(p.at(i-1)) {
+			continue
+		}
+		_, n, end := p.number(i)
+		if n >= minNumber && !isPlain(p.at(end)) && !p.inNumber(i) && !p.isAmount(i) && !p.counts(end) {
+			p.mask(i, end, Number)
+		}
+		i = end - 1
+	}
+}
+
 // elevenProof reports whether the eight or nine digits of s pass the proof of
 // the Dutch citizen service number.
 //

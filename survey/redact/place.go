@@ -126,7 +126,7 @@ var counted = wordSet(`
 var (
 	streets = strings.Fields(`straat laan plein gracht singel kade dreef steeg plantsoen strjitte`)
 	paths   = strings.Fields(`weg dijk hof pad park markt boulevard baan haven wal brink erf veld oever
-		meent akker werf bolwerk dyk str ln pln straße strasse`)
+		meent akker werf bolwerk dyk str ln pln straße strasse drf gr hf mrkt pd plnts prk sngl stg wg`)
 )
 
 // notStreets end as a street does and are none.
@@ -146,7 +146,11 @@ func (p *page) findStreets() {
 		}
 		_, _, end := p.number(i)
 		if from := p.streetBefore(i); from >= 0 {
-			if to := p.house(i); to > 0 {
+			to := p.house(i)
+			if to == 0 && p.isBox(from, end-i) {
+				to = end
+			}
+			if to > 0 {
 				p.mask(from, to, Address)
 				end = to
 			}
@@ -154,6 +158,9 @@ func (p *page) findStreets() {
 		i = end - 1
 	}
 }
+
+// isBox reports whether a PO box begins at i whose number has n digits.
+func (p *page) isBox(i, n int) bool { return n == 6 && p.key(i, p.letters(i)) == "postbus" }
 
 // streetBefore returns where the street begins whose number stands at i, or -1.
 func (p *page) streetBefore(i int) int {

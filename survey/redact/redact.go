@@ -1,16 +1,33 @@
 // Package redact masks what could tell who wrote an open answer, or whom it is
-// about: names, addresses of every kind, numbers and calendar dates.
+// about: names, addresses of every kind, long numbers and calendar dates.
 //
 // It runs on the server before an answer is sealed, so that nothing unmasked is
 // ever stored, and the parent is shown on the review step what it will do.
 //
+// # How a name is found
+//
+// In three ways, and then wherever it comes back:
+//
+//   - The words around it say that it is one: "mijn zoon Daan", "coach anna",
+//     "ik heet Noor", "minister Visser", "zegt Visser".
+//   - Lists say so. They hold some 26,000 first names and 42,000 surnames of
+//     people from everywhere, and ordinary words and places, because many names
+//     are those too: "Roos" after "dochter", and not in "Roos is rood".
+//   - Its form says so: a first name and capitals behind it, initials, particles
+//     (Van den Broeck, el Amrani), an age in brackets behind it.
+//
+// A capital at the beginning of a sentence says nothing, so a word that is both
+// a name and an ordinary word stays there. Where the lists come from, and under
+// which licences, stands in lists/LICENSES.md.
+//
 // # What it is not
 //
-// It is a net with a known mesh, not a promise. A name is found only where the
-// words around it say that it is one ("mijn zoon Daan", "coach Anna", "ik heet
-// Noor"), and then wherever it comes back; a name that nothing announces stays.
-// So do places without a number, ages, bare years, names in small letters and
-// scripts without capitals. Style and circumstances stay by nature.
+// It is a net with a known mesh, not a promise. How wide the mesh is stands in
+// docs/privacy.md, with the command that measures it. What stays: names that no
+// list has and nothing announces, names in small letters that nothing announces,
+// names that are words in small letters, names in scripts without capitals,
+// places without a number, ages, bare years. Style and circumstances stay by
+// nature.
 //
 // Where masking too much and masking too little are both possible, numbers are
 // masked and words are left: a lost number costs a reader nothing, a lost word
@@ -29,10 +46,11 @@ type Tag string
 
 // The tags that Find gives.
 const (
-	Name    Tag = "name"    // a person, as far as the words around it tell
+	Name    Tag = "name"    // a person, as far as words, lists and form tell
 	Email   Tag = "email"   // an e-mail address, also "jan at gmail punt com"
 	Phone   Tag = "phone"   // a telephone number, except the public help lines
 	BSN     Tag = "bsn"     // a Dutch citizen service number, by its 11-proof
+	Number  Tag = "number"  // any other number of seven digits or more: of a client, a file, a passport
 	IBAN    Tag = "iban"    // a bank account, by its country's length and mod 97
 	URL     Tag = "url"     // a web address, with or without http
 	Address Tag = "address" // a postcode, a street with a number, a PO box
@@ -56,7 +74,7 @@ const rounds = 6
 // Find returns what is to be masked in text, in order and without overlap.
 //
 // Where two readings compete the more specific one wins: web addresses, then
-// IBAN, dates, phone numbers, BSN, addresses, names; within one kind the longest.
+// IBAN, dates, phone numbers, BSN, other numbers, addresses, names; within one kind the longest.
 //
 // What is already masked, a word or words in square brackets such as "[naam]",
 // stays as it is, so masking twice gives what masking once gave.
@@ -70,6 +88,7 @@ func Find(text string) []Span {
 			p.findDates()
 			p.findPhones()
 			p.findBSN()
+			p.findNumbers()
 			p.findPostcodes()
 			p.findStreets()
 		}

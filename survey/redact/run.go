@@ -54,7 +54,7 @@ func (s *speech) particles(t int, k kind, leads bool) int {
 		case "van", "v", "d":
 			firm = firm || w.cap || !leads || k == title || k == dotted || k == naming
 		case "de":
-			firm = firm || !leads || k != relation && k != greeting
+			firm = firm || !leads || w.cap || k != relation && k != greeting && k != thanks
 		case "in", "op", "aan", "uit", "al", "te", "het":
 			firm = firm || w.cap && k != relation
 		default:
@@ -72,15 +72,41 @@ func (s *speech) particles(t int, k kind, leads bool) int {
 // it is an abbreviation or a raised voice, unless a title says otherwise.
 func (s *speech) isName(w word, k kind) bool {
 	switch {
-	case !w.cap, w.letter, ordinary[w.key], s.runes[w.i] == masked:
+	case w.key == "", w.letter, ordinary[w.key], s.runes[w.i] == masked:
 		return false
+	case !w.cap:
+		return s.isSmallName(w, k)
 	case w.caps && k != title && k != dotted && k != naming:
 		return false
-	case kindOf(w.key) != 0, isField(w.key):
+	case isField(w.key), k != title && endsBody(w.key) && traitsOf(w.key) == 0:
 		return false
+	}
+	known := traitsOf(w.key)
+	switch announces := kindOf(w.key); {
+	case announces == office && known.isNamed(), announces == 0:
+	default:
+		return false
+	}
+	if known.isOther() && k != title && k != naming && k != dotted {
+		return false // mijn zoon Vandaag, de directeur van de Nationale Bank
 	}
 	i := strings.IndexByte(w.key, '-')
 	return i < 0 || particles[w.key[:i]] || !ordinary[w.key[:i]]
+}
+
+// isSmallName reports whether w, typed without a capital, can be part of a name
+// that k announces: a word that is nothing but a first name (mijn zoon daan), or
+// after a title nothing but a surname (mevrouw jansen, meneer de vries).
+func (s *speech) isSmallName(w word, k kind) bool {
+	if w.j-w.i < 3 || k == 0 || k == office || k == dotted || s.shouts || kindOf(w.key) != 0 || isField(w.key) {
+		return false
+	}
+	known := traitsOf(w.key)
+	if k == title && known&lastName != 0 && known&(common|placeName) == 0 {
+		before := s.lettersBefore(s.spacesBefore(w.i))
+		return known&inLanguage == 0 || particles[s.key(before, s.spacesBefore(w.i))]
+	}
+	return known.isSure()
 }
 
 // list masks the names joined to one that ends at end ("Daan, Bram en Tim",

@@ -9,7 +9,7 @@ import (
 type speech struct {
 	*page
 	shouts bool
-	known  []string // parts of names found, in small letters, without genitive
+	known  []known // parts of names found
 }
 
 // isShouted reports whether the text is typed in capitals, or Each Word With One,

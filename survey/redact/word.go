@@ -13,6 +13,8 @@ type word struct {
 	cap    bool   // begins with a capital
 	caps   bool   // has two capitals or more and no small letter
 	letter bool   // is a single letter
+	looked bool   // whether traits is known
+	traits traits // what the list knows of it
 }
 
 // gap is what stands between two words.

@@ -22,6 +22,7 @@ const (
 	naming                   // heet Daan
 	greeting                 // the end of a letter: groetjes, Anna
 	thanks                   // its beginning, or praise: beste Anna, dankzij Anna
+	office                   // public life: minister Visser, de Belg Jan Visser
 )
 
 // kinds are the words that announce a name. Plurals announce several.
@@ -62,11 +63,12 @@ var kinds = kindsOf(map[kind]string{
 		groet groeten groetjes mvg gr grtjs regards greetings sincerely`,
 	thanks: `
 		bedankt dank dankjewel dankuwel dankzij beste lieve hoi hallo thanks dear`,
+	office: offices,
 })
 
 func kindsOf(lists map[kind]string) map[string]kind {
 	m := make(map[string]kind)
-	for _, k := range []kind{relation, role, title, dotted, naming, greeting, thanks} {
+	for _, k := range []kind{relation, role, title, dotted, naming, greeting, thanks, office} {
 		for _, w := range strings.Fields(lists[k]) {
 			if m[w] == 0 {
 				m[w] = k
@@ -128,6 +130,7 @@ var ordinary = wordSet(`
 	yes very is was were are am has have had do did can could will would should
 	thank thanks please also always never some many all at to for from by with on
 	after before since until while although however sometimes just only now
+	i've i'm i'll i'd it's that's he's she's there's what's we've they've you've don't didn't
 	` + /* days, months, feasts, what is holy */ `
 	maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari
 	maart april mei juni juli augustus september oktober november december monday

