@@ -215,7 +215,7 @@ func belief(found bool) float64 {
 	return -beliefInBook
 }
 
-const beliefInBook = 1.5
+const beliefInBook = 1
 
 // samples returns what there is to learn of a theme outside a fold.
 func (l *lesson) samples(theme, without int) []sample {
