@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 
@@ -120,15 +121,35 @@ func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
 }
 
 // learn returns coder with what lines teach: themes from their labels, and how
-// comments speak from their sentiments.
+// comments speak from their sentiments or, where no line has one, their ratings.
 func (c themesRunCmd) learn(coder *themes.Coder, lines []labelled) *themes.Coder {
+	coder = coder.Learn(c.examples(lines))
 	var toned []themes.Toned
+	var marked []themes.Marked
+	scale := scaleOf(lines)
 	for _, l := range lines {
 		if s, told := l.speaks(); told {
 			toned = append(toned, themes.Toned{Comment: l.comment(c.Lang), Sentiment: s})
 		}
+		if l.Rating != nil {
+			marked = append(marked, themes.Marked{Comment: l.comment(c.Lang), Mark: int(math.Round(*l.Rating * scale))})
+		}
 	}
-	return coder.Learn(c.examples(lines)).LearnSentiment(toned)
+	if len(toned) == 0 {
+		return coder.LearnTone(marked)
+	}
+	return coder.LearnSentiment(toned)
+}
+
+// scaleOf returns what makes marks of 1 to 10 of the ratings in lines: they are
+// out of five where none is higher.
+func scaleOf(lines []labelled) float64 {
+	for _, l := range lines {
+		if l.Rating != nil && *l.Rating > 5 {
+			return 1
+		}
+	}
+	return 2
 }
 
 // checkLabels reports a label that book has not got.

@@ -20,11 +20,12 @@ type Example struct {
 }
 
 // leastLabels is how many comments people must have judged for a theme, and
-// leastYes how many of these must be about it, before the machine decides
+// leastYes how many of these must be about it, before the machine may decide
 // instead of the codebook.
 const (
 	leastLabels = 10
 	leastYes    = 5
+	plentyYes   = 20 // from so many it decides also where the codebook seems as good
 )
 
 const (
@@ -54,20 +55,16 @@ func (c *Coder) Learn(examples []Example) *Coder {
 	}
 	l.read(c, examples)
 	scorer, tried := l.teach()
-	taught := *c
-	taught.model = &model{scorer: scorer, threshold: thresholds(tried), learned: l.enough, always: always(examples)}
-	return &taught
-}
-
-// always reports whether every example, with all its themes told, is about one
-// at least; of a few examples that says nothing.
-func always(examples []Example) bool {
-	for _, e := range examples {
-		if !e.Complete || !slices.ContainsFunc(e.Labels, func(l survey.Label) bool { return l.Yes }) {
-			return false
-		}
+	m := &model{scorer: scorer, threshold: thresholds(tried), always: always(examples)}
+	for theme, enough := range l.enough {
+		m.learned = append(m.learned, enough && l.better(theme, tried[theme], m.threshold[theme]))
 	}
-	return len(examples) >= 100
+	if !slices.Contains(m.learned, true) {
+		return c
+	}
+	taught := *c
+	taught.model = m
+	return &taught
 }
 
 // verdict is what is known of a theme in an example.
@@ -86,6 +83,7 @@ func (v verdict) sure() bool { return v >= no }
 // lesson is what a model is made from.
 type lesson struct {
 	verdicts [][]verdict // by theme and example
+	found    [][]bool    // by example and theme: whether the codebook finds it; nil without one
 	enough   []bool      // by theme
 	fold     []int       // by example
 	columns  *columns
@@ -143,11 +141,14 @@ func (l *lesson) read(c *Coder, examples []Example) {
 		for kind, list := range r.read(e.Comment, clauses, c.matcher(e.Comment.Lang)) {
 			read[i][kind] = slices.Clone(list)
 		}
+		hits := make([]bool, len(found))
 		for theme, m := range found {
+			hits[theme] = m != nil
 			if m != nil && l.verdicts[theme][i] == guessNo {
 				l.verdicts[theme][i] = guessYes
 			}
 		}
+		l.found = append(l.found, hits)
 	}
 	l.setRows(read, weightOfPattern)
 }
@@ -197,6 +198,25 @@ func (l *lesson) teach() (*scorer, []judged) {
 	return s, tried
 }
 
+// base returns the score of an example before anything was learned.
+func (l *lesson) base(theme, example int) float64 {
+	if l.found == nil {
+		return 0
+	}
+	return belief(l.found[example][theme])
+}
+
+// belief is the score of a theme before anything was learned: the codebook is
+// believed, until examples say otherwise.
+func belief(found bool) float64 {
+	if found {
+		return beliefInBook
+	}
+	return -beliefInBook
+}
+
+const beliefInBook = 1
+
 // samples returns what there is to learn of a theme outside a fold.
 func (l *lesson) samples(theme, without int) []sample {
 	var list []sample
@@ -205,7 +225,7 @@ func (l *lesson) samples(theme, without int) []sample {
 		if l.fold[i] == without {
 			continue
 		}
-		s := sample{row: i, yes: v.yes(), cost: costOfError}
+		s := sample{row: i, yes: v.yes(), cost: costOfError, base: l.base(theme, i)}
 		if !v.sure() {
 			s.cost *= costOfGuess
 		}
@@ -228,16 +248,18 @@ func (l *lesson) samples(theme, without int) []sample {
 	return list
 }
 
-// try returns the scores of the examples that people judged, each by what was
-// learned from the other folds.
+// try returns the scores of the examples, each by what was learned from the other
+// folds. What nobody judged is taken as the codebook has it: people judge what the
+// machine found, so that without the rest nearly everything would seem to be yes.
 func (l *lesson) try(theme int) judged {
 	var j judged
 	for fold := range folds {
 		w := fit(l.rows, l.samples(theme, fold), len(l.columns.rare))
 		for i, v := range l.verdicts[theme] {
-			if l.fold[i] == fold && v.sure() {
-				j.scores = append(j.scores, dot(w, l.rows.row(i)))
+			if l.fold[i] == fold {
+				j.scores = append(j.scores, l.base(theme, i)+dot(w, l.rows.row(i)))
 				j.yes = append(j.yes, v.yes())
+				j.examples = append(j.examples, i)
 			}
 		}
 	}

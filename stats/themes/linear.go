@@ -20,16 +20,16 @@ func (r *rows) add(v []feature) {
 	r.start = append(r.start, len(r.features))
 }
 
-func (r *rows) len() int { return max(0, len(r.start)-1) }
-
 func (r *rows) row(i int) []feature { return r.features[r.start[i]:r.start[i+1]] }
 
 // sample is a row to learn from: whether it is one of the class, and what a
-// mistake about it costs (> 0).
+// mistake about it costs (> 0). base is added to its score before anything is
+// learned: what was believed before.
 type sample struct {
 	row  int
 	yes  bool
 	cost float64
+	base float64
 }
 
 // bias is the value of the feature that every row has: the square root of how
@@ -44,7 +44,7 @@ const (
 // fit returns the weights w and the intercept, in the place behind them, that
 // minimise
 //
-//	½‖w‖² + Σᵢ costᵢ ln(1 + exp(−yᵢ w·xᵢ))      with y = ±1
+//	½‖w‖² + Σᵢ costᵢ ln(1 + exp(−yᵢ (baseᵢ + w·xᵢ)))      with y = ±1
 //
 // which is logistic regression held back by the square of its weights. It goes
 // over the samples' multipliers α ∈ (0, cost), with w = Σ αᵢ yᵢ xᵢ, and solves for
@@ -72,7 +72,7 @@ func fit(r *rows, samples []sample, columns int) []float64 {
 		for _, i := range order {
 			s := &samples[i]
 			row := r.row(s.row)
-			next := multiplier(alpha[i], squares[i], s.sign()*dot(w, row), s.cost)
+			next := multiplier(alpha[i], squares[i], s.sign()*(s.base+dot(w, row)), s.cost)
 			step := next - alpha[i]
 			moved = max(moved, math.Abs(step)/s.cost)
 			if math.Abs(step) > 1e-6*s.cost {

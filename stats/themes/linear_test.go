@@ -13,7 +13,7 @@ func objective(r *rows, samples []sample, w []float64) float64 {
 		sum += x * x / 2
 	}
 	for _, s := range samples {
-		sum += s.cost * math.Log1p(math.Exp(-s.sign()*dot(w, r.row(s.row))))
+		sum += s.cost * math.Log1p(math.Exp(-s.sign()*(s.base+dot(w, r.row(s.row)))))
 	}
 	return sum
 }
@@ -38,7 +38,7 @@ func problem(seed uint64, n, columns int) (*rows, []sample) {
 			}
 		}
 		r.add(v)
-		samples = append(samples, sample{i, sum > 0, .1 + 3*random.Float64()})
+		samples = append(samples, sample{i, sum > 0, .1 + 3*random.Float64(), random.NormFloat64()})
 	}
 	return r, samples
 }
@@ -51,7 +51,7 @@ func descend(r *rows, samples []sample, columns int) []float64 {
 	for range 20000 {
 		slope := append([]float64(nil), w...)
 		for _, s := range samples {
-			margin := s.sign() * dot(w, r.row(s.row))
+			margin := s.sign() * (s.base + dot(w, r.row(s.row)))
 			addTo(slope, r.row(s.row), -s.sign()*s.cost/(1+math.Exp(margin)))
 		}
 		next := make([]float64, len(w))

@@ -73,13 +73,13 @@ type model struct {
 // decide puts what m says of a comment in the place of what the codebook found,
 // for the themes that it learned. found is by the themes' places.
 func (m *model) decide(c *Coder, comment Comment, clauses []Clause, found []*Mention) {
-	r := readers.Get().(*reader) //nolint:forcetypeassert // nothing else is put there
+	r := readers.Get().(*reader) //nolint:errcheck,forcetypeassert // nothing else is put there
 	defer readers.Put(r)
 	r.row = m.weigh(r.row[:0], r.read(comment, clauses, c.matcher(comment.Lang)))
 	best, highest, any := 0, math.Inf(-1), false
 	for theme, score := range m.score(r.row) {
 		if m.learned[theme] {
-			over := score - m.threshold[theme]
+			over := score + belief(found[theme] != nil) - m.threshold[theme]
 			if over > highest {
 				best, highest = theme, over
 			}

@@ -9,14 +9,15 @@ import (
 // judged are the scores of examples that a classifier had not learned from, with
 // what people said.
 type judged struct {
-	scores []float64
-	yes    []bool
+	scores   []float64
+	yes      []bool
+	examples []int // their places
 }
 
 // oneForAll is what the probability asked of every theme counts beside the number
 // of comments. More finds a few more of the common themes and fewer of the rare
 // ones, and is further from the true counts and mean marks.
-const oneForAll = .25
+const oneForAll = 1. / 3
 
 // thresholds returns from which score each theme is there, +Inf for never. Two
 // ways are averaged, for each serves what the other harms: one probability that
