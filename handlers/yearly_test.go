@@ -14,9 +14,9 @@ import (
 	"ouderstem/survey"
 )
 
-// wrote lets parents of team A answer, each with a mark and a comment on what
+// answered lets parents of team A answer, each with a mark and a comment on what
 // could be better or none, and opens their box.
-func (h *house) wrote(n int, answer func(i int) (mark, text string)) {
+func (h *house) answered(n int, answer func(i int) (mark, text string)) {
 	h.t.Helper()
 	for i, code := range h.cards(n) {
 		mark, text := answer(i)
@@ -46,7 +46,7 @@ func waited(i int) (mark, text string) {
 	return fmt.Sprint(7 + i%2), ""
 }
 
-func (h *house) results(unit string) survey.Results {
+func (h *house) resultsOf(unit string) survey.Results {
 	h.t.Helper()
 	r, err := h.store.Results(h.t.Context(), "kort", unit, 2026)
 	if err != nil {
@@ -86,7 +86,7 @@ func waitingTheme(t *testing.T) string {
 
 func TestReportTellsThemes(t *testing.T) {
 	h := newHouse(t)
-	h.wrote(110, waited)
+	h.answered(110, waited)
 	manager, id := h.as(survey.Manager, "m"), waitingTheme(t)
 	page := manager.Get("/staff/report/a/2026/kort").body
 	for _, want := range []string{`<section id="themes"`, `/staff/comments/a/2026/kort?theme=` + id, "Alle anderen gaven gemiddeld"} {
@@ -113,13 +113,13 @@ func TestReportTellsThemes(t *testing.T) {
 // of the units below; and with a report that shows nothing new nothing is kept.
 func TestMarksAreKeptBeforeTheyAreShown(t *testing.T) {
 	h := newHouse(t)
-	h.wrote(110, waited)
+	h.answered(110, waited)
 	r, id := NewReports(h.store), waitingTheme(t)
 	first := waiting(t, h.yearly(r, "m", stats.Options{}), id)
 	if first.Marks == nil {
 		t.Fatalf("no marks: %s", first.NoMarks)
 	}
-	kept := h.results("m").MarkSets
+	kept := h.resultsOf("m").MarkSets
 	var units []string
 	with := 0
 	for _, s := range kept {
@@ -135,11 +135,11 @@ func TestMarksAreKeptBeforeTheyAreShown(t *testing.T) {
 		t.Errorf("kept %d sets of all of %q and %d of the theme", len(kept), units, with)
 	}
 	h.yearly(r, "m", stats.Options{Publish: true})
-	if again := h.results("m").MarkSets; len(again) != len(kept) {
+	if again := h.resultsOf("m").MarkSets; len(again) != len(kept) {
 		t.Errorf("%d sets became %d", len(kept), len(again))
 	}
 	// Somebody takes one comment out: its mark would be the difference.
-	comments := h.results("m").Comments
+	comments := h.resultsOf("m").Comments
 	i := slices.IndexFunc(comments, func(c survey.Comment) bool { return strings.Contains(c.Text, "wachttijd") })
 	no := false
 	if err := h.store.Label(t.Context(), h.account().ID, store.Scope{Unit: "m", Year: 2026, Survey: "kort"}, comments[i].ID, id, &no); err != nil {
@@ -158,7 +158,7 @@ func TestMarksAreKeptBeforeTheyAreShown(t *testing.T) {
 // kept tells a mark, and everybody gets a report.
 func TestReportsAtTheSameTime(t *testing.T) {
 	h := newHouse(t)
-	h.wrote(110, waited)
+	h.answered(110, waited)
 	r := NewReports(h.store)
 	var wait sync.WaitGroup
 	errs := make(chan error, 12)
@@ -176,7 +176,7 @@ func TestReportsAtTheSameTime(t *testing.T) {
 		}
 	}
 	seen := map[string]int{}
-	for _, s := range h.results("m").MarkSets {
+	for _, s := range h.resultsOf("m").MarkSets {
 		key := fmt.Sprint(s.Unit, s.Theme, s.Rest)
 		if seen[key]++; seen[key] > 1 {
 			t.Errorf("%s is kept %d times", key, seen[key])
@@ -187,7 +187,7 @@ func TestReportsAtTheSameTime(t *testing.T) {
 // The coder learns anew when something changed, and only then.
 func TestCoderLearnsWhenSomethingChanges(t *testing.T) {
 	h := newHouse(t)
-	h.wrote(110, waited)
+	h.answered(110, waited)
 	r, id := NewReports(h.store), waitingTheme(t)
 	one, book, err := r.Coder(t.Context())
 	if err != nil || book.Revision != 0 {
@@ -196,7 +196,7 @@ func TestCoderLearnsWhenSomethingChanges(t *testing.T) {
 	if two, _, _ := r.Coder(t.Context()); two != one {
 		t.Error("it was made twice of the same")
 	}
-	list := h.results("a").Comments
+	list := h.resultsOf("a").Comments
 	slices.SortFunc(list, func(a, b survey.Comment) int { return cmp.Compare(a.Text, b.Text) })
 	who, in := h.account().ID, store.Scope{Unit: "a", Year: 2026, Survey: "kort"}
 	for i, c := range list {
