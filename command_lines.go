@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
+	"sync"
 	"unicode/utf8"
 
 	"ouderstem/survey"
@@ -15,19 +17,34 @@ import (
 // longestLine is in bytes: a line holds one comment with its labels.
 const longestLine = 1 << 20
 
+// chunkLines is how many lines are worked on together: enough for every core,
+// and few enough to keep.
+const chunkLines = 4096
+
 // readLines reads a file with one JSON object on a line, "-" for standard input;
 // check reports what is wrong with one. Empty lines are passed over.
 func readLines[T any](file string, check func(T) error) ([]T, error) {
+	var list []T
+	err := eachChunk(file, check, func(items []T) error {
+		list = append(list, items...)
+		return nil
+	})
+	return list, err
+}
+
+// eachChunk is readLines for files that are not kept whole: it calls do with some
+// lines at a time, in order.
+func eachChunk[T any](file string, check func(T) error, do func([]T) error) error {
 	in := os.Stdin
 	if file != "-" {
 		f, err := os.Open(file)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		defer f.Close() //nolint:errcheck // only read from
 		in = f
 	}
-	var list []T
+	var items []T
 	scan := bufio.NewScanner(in)
 	scan.Buffer(nil, longestLine)
 	n := 1
@@ -38,17 +55,38 @@ func readLines[T any](file string, check func(T) error) ([]T, error) {
 		}
 		var item T
 		if !utf8.Valid(line) || json.Unmarshal(line, &item) != nil {
-			return nil, badLine(file, n)
+			return badLine(file, n)
 		}
 		if err := check(item); err != nil {
-			return nil, atLine(err, file, n)
+			return atLine(err, file, n)
 		}
-		list = append(list, item)
+		if items = append(items, item); len(items) == chunkLines {
+			if err := do(items); err != nil {
+				return err
+			}
+			items = nil
+		}
 	}
 	if scan.Err() != nil {
-		return nil, badLine(file, n)
+		return badLine(file, n)
 	}
-	return list, nil
+	return do(items)
+}
+
+// onAllCores returns f of every item, in their order.
+func onAllCores[T, R any](items []T, f func(T) R) []R {
+	results := make([]R, len(items))
+	cores := max(1, runtime.GOMAXPROCS(0))
+	var all sync.WaitGroup
+	for core := range cores {
+		all.Go(func() {
+			for i := core; i < len(items); i += cores {
+				results[i] = f(items[i])
+			}
+		})
+	}
+	all.Wait()
+	return results
 }
 
 // writeLines writes each item as a line of JSON.

@@ -14,7 +14,8 @@ import (
 
 // themesCmd measures what finds themes, on files of comments.
 type themesCmd struct {
-	Run themesRunCmd `cmd:"" help:"${cli_themes_run}"`
+	Run      themesRunCmd      `cmd:"" help:"${cli_themes_run}"`
+	Discover themesDiscoverCmd `cmd:"" help:"${cli_themes_discover}"`
 }
 
 // labelled is a comment in a file, with what people said of it.
@@ -88,15 +89,11 @@ func (c themesRunCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	comments, err := readLines(c.In, labelled.check)
-	if err != nil {
-		return err
-	}
-	found := make([]coded, len(comments))
-	for i, l := range comments {
-		found[i] = codedOf(l.ID, coder.Code(l.comment(c.Lang)))
-	}
-	return output(p, c.Out, func(w io.Writer) error { return writeLines(w, found) })
+	return output(p, c.Out, func(w io.Writer) error {
+		return eachChunk(c.In, labelled.check, func(lines []labelled) error {
+			return writeLines(w, onAllCores(lines, func(l labelled) coded { return codedOf(l.ID, coder.Code(l.comment(c.Lang))) }))
+		})
+	})
 }
 
 // coder returns the coder that the codebook and the examples make.

@@ -77,7 +77,8 @@ func parsePattern(pattern string) ([]part, *survey.Error) {
 	var parts []part
 	end := 0 // of the word before
 	for _, w := range Words(pattern) {
-		if !onlyBetween(pattern[end:w.Start], len(parts) > 0) {
+		gap := pattern[end:w.Start]
+		if strings.Contains(gap, "*") || gap == "" && len(parts) > 0 && parts[len(parts)-1].prefix {
 			return nil, ErrPatternStar
 		}
 		end = w.End
@@ -102,12 +103,6 @@ func parsePattern(pattern string) ([]part, *survey.Error) {
 		return nil, ErrPatternStar
 	}
 	return parts, nil
-}
-
-// onlyBetween reports whether gap may stand before a word of a pattern: signs
-// that part words, but no star, and after a word not nothing.
-func onlyBetween(gap string, inside bool) bool {
-	return !strings.Contains(gap, "*") && (!inside || gap != "")
 }
 
 // CheckPatterns tells what is wrong with the patterns of one theme in one
@@ -192,6 +187,9 @@ func (r *patternReader) theme(c *Codebook, name string) bool {
 			r.fault(name, err.With("Pattern", p))
 		}
 		patterns = append(patterns, p)
+	}
+	if len(patterns) > mostPatterns {
+		r.fault(name, ErrPatternsCount.With("Most", mostPatterns))
 	}
 	if len(patterns) == 0 {
 		r.fault(name, ErrThemeEmpty.With("Theme", name))

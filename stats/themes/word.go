@@ -73,7 +73,7 @@ func wordEnd(text string, i int) int {
 // Fold returns w in the form in which words are compared.
 func Fold(w string) string {
 	for i := range len(w) {
-		if c := w[i]; c >= utf8.RuneSelf {
+		if c := w[i]; c >= utf8.RuneSelf || c == '`' {
 			return foldSlow(w)
 		}
 	}
@@ -84,13 +84,18 @@ func foldSlow(w string) string {
 	if len(w) > 4*longestWord {
 		w = cutAt(w, 4*longestWord)
 	}
+	// Before they are taken apart: an acute accent that stands alone would come
+	// apart into a space and a mark.
+	w = strings.Map(func(r rune) rune {
+		if isApostrophe(r) {
+			return '\''
+		}
+		return r
+	}, w)
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(w) {
-		switch {
-		case unicode.IsMark(r), isUnseen(r), r == utf8.RuneError:
-		case isApostrophe(r):
-			b.WriteByte('\'')
-		default:
+		// A letter may come apart into several with spaces between.
+		if r == '\'' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
@@ -125,7 +130,9 @@ func isUnseen(r rune) bool {
 	return false
 }
 
-// isEmoji reports whether r is a picture that says something.
+// isEmoji reports whether r is a picture that says something. The colour of a
+// skin is none: 👍🏽 is 👍.
 func isEmoji(r rune) bool {
-	return r >= 0x1f300 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf
+	skin := r >= 0x1f3fb && r <= 0x1f3ff
+	return r >= 0x1f300 && r <= 0x1faff && !skin || r >= 0x2600 && r <= 0x27bf
 }
