@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -18,7 +19,8 @@ type Clause struct {
 }
 
 // turns begin a clause that says the opposite of the one before. "alleen" does so
-// only where it is not part of "niet alleen".
+// only at the start of a sentence or behind a sign: in the middle of a sentence
+// it says that somebody is alone, or is part of "niet alleen".
 var turns = map[string]bool{
 	"maar": true, "echter": true, "alleen": true, "behalve": true, "hoewel": true, "ondanks": true,
 	"but": true, "however": true, "although": true, "though": true, "except": true, "unfortunately": true, "helaas": true,
@@ -96,7 +98,7 @@ func appendTurns(clauses []Clause, text string, start, end int) []Clause {
 	words := appendWords(nil, text, start, end)
 	first, turned := 0, false
 	for i, w := range words {
-		if !turns[w.Text] || w.Text == "alleen" && i > 0 && (words[i-1].Text == "niet" || words[i-1].Text == "ik") {
+		if !turns[w.Text] || w.Text == "alleen" && i > 0 && strings.TrimSpace(text[words[i-1].End:w.Start]) == "" {
 			continue
 		}
 		if i > first {

@@ -10,6 +10,7 @@ func TestClauses(t *testing.T) {
 		"Goed. Snel!":                       {"Goed.", " Snel!"},
 		"Fijne coach maar lang wachten":     {"Fijne coach ", "maar lang wachten"},
 		"niet alleen goed, alleen duur":     {"niet alleen goed, ", "alleen duur"},
+		"ik stond er alleen voor":           {"ik stond er alleen voor"},
 		"Een 8.5 om 10:30. Punt":            {"Een 8.5 om 10:30.", " Punt"},
 		"Wat fijn!!! :) Echt...":            {"Wat fijn!!! :)", " Echt..."},
 		"een\ntwee;drie":                    {"een\n", "twee;", "drie"},
