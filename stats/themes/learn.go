@@ -25,7 +25,7 @@ type Example struct {
 const (
 	leastLabels = 10
 	leastYes    = 5
-	plentyYes   = 20 // from so many it decides also where the codebook seems as good
+	plentyYes   = 40 // from so many it decides also where the codebook seems as good
 )
 
 const (
@@ -40,10 +40,11 @@ const (
 	weightOfPattern = .5
 )
 
-// Learn returns a coder that has learned from examples. For a theme for which
-// fewer than ten of them were judged, or fewer than five are about it, the
-// codebook goes on deciding; with no theme that can be learned c itself is
-// returned. The order of the examples does not matter.
+// Learn returns a coder that has learned from examples. The codebook goes on
+// deciding about a theme for which fewer than ten of them were judged or fewer
+// than five are about it, and, up to forty, where it is right more often than what
+// was learned. With no theme that can be learned c itself is returned. The order
+// of the examples does not matter.
 func (c *Coder) Learn(examples []Example) *Coder {
 	examples = slices.Clone(examples)
 	slices.SortStableFunc(examples, func(a, b Example) int {
@@ -215,6 +216,8 @@ func belief(found bool) float64 {
 	return -beliefInBook
 }
 
+// beliefInBook is the logarithm of odds. With 2 it takes a little longer before
+// the words of many examples outweigh the codebook.
 const beliefInBook = 1
 
 // samples returns what there is to learn of a theme outside a fold.

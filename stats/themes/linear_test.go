@@ -43,9 +43,9 @@ func problem(seed uint64, n, columns int) (*rows, []sample) {
 	return r, samples
 }
 
-// goDown minimises the objective itself, by going down its slope with ever
+// downhill minimises the objective itself, by going down its slope with ever
 // smaller steps where it does not fall.
-func goDown(r *rows, samples []sample, columns int) []float64 {
+func downhill(r *rows, samples []sample, columns int) []float64 {
 	w := make([]float64, columns+1)
 	step := 1.0
 	for range 20000 {
@@ -70,7 +70,7 @@ func goDown(r *rows, samples []sample, columns int) []float64 {
 func TestFitFindsTheMinimum(t *testing.T) {
 	for seed := range uint64(8) {
 		r, samples := problem(seed, 20+5*int(seed), 6)
-		got, want := fit(r, samples, 6), goDown(r, samples, 6)
+		got, want := fit(r, samples, 6), downhill(r, samples, 6)
 		if g, w := objective(r, samples, got), objective(r, samples, want); g > w*(1+1e-3) {
 			t.Errorf("seed %d: objective %v, the least is %v", seed, g, w)
 		}
