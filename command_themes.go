@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"slices"
 
 	"ouderstem/stats/themes"
 	"ouderstem/survey"
@@ -23,13 +26,44 @@ type labelled struct {
 	Question string   `json:"question"`
 	Labels   []string `json:"labels"`
 	Rating   *float64 `json:"rating"`
+	// Sentiment is -1, 0 or 1, as are the polarities.
+	Sentiment *int     `json:"sentiment"`
+	Aspects   []aspect `json:"aspects"`
+}
+
+// aspect is how a comment speaks of one theme.
+type aspect struct {
+	Label    string `json:"label"`
+	Polarity *int   `json:"polarity"`
 }
 
 func (l labelled) check() error {
-	if l.ID == "" || l.Text == nil {
+	if l.ID == "" || l.Text == nil || l.Sentiment != nil && (*l.Sentiment < -1 || *l.Sentiment > 1) {
 		return survey.ErrBadLine
 	}
+	for _, a := range l.Aspects {
+		if a.Polarity != nil && (*a.Polarity < -1 || *a.Polarity > 1) {
+			return survey.ErrBadLine
+		}
+	}
 	return nil
+}
+
+// speaks returns how the whole comment speaks, where the line says so: of itself,
+// or by speaking of all its themes alike.
+func (l labelled) speaks() (themes.Sentiment, bool) {
+	if l.Sentiment != nil {
+		return themes.Sentiment(*l.Sentiment), true
+	}
+	if len(l.Aspects) == 0 {
+		return themes.Neutral, false
+	}
+	for _, a := range l.Aspects {
+		if a.Polarity == nil || *a.Polarity != *cmp.Or(l.Aspects[0].Polarity, a.Polarity) {
+			return themes.Neutral, false
+		}
+	}
+	return themes.Sentiment(*l.Aspects[0].Polarity), true
 }
 
 // coded is a comment in a file, with what the machine says of it.
@@ -43,18 +77,18 @@ type coded struct {
 // themesRunCmd codes a file of comments.
 type themesRunCmd struct {
 	Codebook string `help:"${cli_themes_codebook}" type:"existingfile"`
+	Train    string `help:"${cli_themes_train}" type:"path"`
 	In       string `help:"${cli_themes_in}" required:"" type:"path"`
 	Out      string `help:"${cli_out}" type:"path" default:"-"`
 	Lang     string `help:"${cli_themes_lang}" default:"nl"`
 }
 
-// Run codes every comment by itself.
+// Run codes every comment by itself, with what can be learned from others.
 func (c themesRunCmd) Run(p *program) error {
-	book, err := codebook(p, c.Codebook)
+	coder, err := c.coder(p)
 	if err != nil {
 		return err
 	}
-	coder := themes.NewCoder(book)
 	return output(p, c.Out, func(w io.Writer) error {
 		return eachChunk(c.In, labelled.check, func(lines []labelled) error {
 			return writeLines(w, onAllCores(lines, func(l labelled) coded { return codedOf(l.ID, coder.Code(l.comment(c.Lang))) }))
@@ -62,11 +96,108 @@ func (c themesRunCmd) Run(p *program) error {
 	})
 }
 
+// coder returns the coder that the codebook and the examples make.
+func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
+	if c.Train != "" && c.Codebook == "" {
+		lines, err := readLines(c.Train, labelled.check)
+		if err != nil {
+			return nil, err
+		}
+		return c.learn(themes.NewCoder(themesOf(lines)), lines), nil
+	}
+	book, err := codebook(p, c.Codebook)
+	if err != nil {
+		return nil, err
+	}
+	coder := themes.NewCoder(book)
+	if c.Train == "" {
+		return coder, nil
+	}
+	lines, err := readLines(c.Train, func(l labelled) error { return cmp.Or(l.check(), l.checkLabels(book)) })
+	if err != nil {
+		return nil, err
+	}
+	return c.learn(coder, lines), nil
+}
+
+// learn returns coder with what lines teach: themes from their labels, and how
+// comments speak from their sentiments or, where no line has one, their ratings.
+func (c themesRunCmd) learn(coder *themes.Coder, lines []labelled) *themes.Coder {
+	coder = coder.Learn(c.examples(lines))
+	var toned []themes.Toned
+	var marked []themes.Marked
+	scale := scaleOf(lines)
+	for _, l := range lines {
+		if s, told := l.speaks(); told {
+			toned = append(toned, themes.Toned{Comment: l.comment(c.Lang), Sentiment: s})
+		}
+		if l.Rating != nil {
+			marked = append(marked, themes.Marked{Comment: l.comment(c.Lang), Mark: int(math.Round(*l.Rating * scale))})
+		}
+	}
+	if len(toned) == 0 {
+		return coder.LearnTone(marked)
+	}
+	return coder.LearnSentiment(toned)
+}
+
+// scaleOf returns what makes marks of 1 to 10 of the ratings in lines: they are
+// out of five where none is higher.
+func scaleOf(lines []labelled) float64 {
+	for _, l := range lines {
+		if l.Rating != nil && *l.Rating > 5 {
+			return 1
+		}
+	}
+	return 2
+}
+
+// checkLabels reports a label that book has not got.
+func (l labelled) checkLabels(book *themes.Codebook) error {
+	for _, label := range l.Labels {
+		if _, known := book.Theme(label); !known {
+			return survey.ErrUnknownLabel.With("Label", label)
+		}
+	}
+	return nil
+}
+
+// themesOf returns a codebook without words, of the labels in lines.
+func themesOf(lines []labelled) *themes.Codebook {
+	var labels []string
+	for _, l := range lines {
+		labels = append(labels, l.Labels...)
+	}
+	slices.Sort(labels)
+	book := &themes.Codebook{}
+	for _, label := range slices.Compact(labels) {
+		book.Themes = append(book.Themes, themes.Theme{ID: label})
+	}
+	return book
+}
+
+// examples returns the lines that have labels; an empty list is one too, and
+// says that a comment is about no theme.
+func (c themesRunCmd) examples(lines []labelled) []themes.Example {
+	var list []themes.Example
+	for _, l := range lines {
+		if l.Labels == nil {
+			continue
+		}
+		e := themes.Example{Comment: l.comment(c.Lang), Complete: true}
+		for _, label := range l.Labels {
+			e.Labels = append(e.Labels, survey.Label{Theme: label, Yes: true})
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
 func (l labelled) comment(lang string) themes.Comment {
 	if l.Lang != "" {
 		lang = l.Lang
 	}
-	return themes.Comment{ID: l.ID, Text: *l.Text, Lang: lang}
+	return themes.Comment{ID: l.ID, Text: *l.Text, Lang: lang, Question: l.Question}
 }
 
 func codedOf(id string, c themes.Coding) coded {

@@ -10,6 +10,8 @@ import (
 type Coder struct {
 	book     *Codebook
 	matchers map[string]*matcher // by language
+	model    *model              // nil before [Coder.Learn]
+	sides    *sideModel          // nil before [Coder.LearnTone]
 }
 
 // NewCoder returns a coder with c, which must not change afterwards.
@@ -32,44 +34,69 @@ func (c *Coder) Codebook() *Codebook { return c.book }
 func (c *Coder) Code(comment Comment) Coding {
 	coding := Coding{Clauses: Clauses(comment.Text)}
 	mentions := c.match(comment.Lang, coding.Clauses)
+	dropPassing(comment, coding.Clauses, mentions)
+	if c.model != nil {
+		c.model.decide(c, comment, coding.Clauses, mentions)
+	}
+	c.note(coding.Clauses, mentions)
 	coding.Mentions = byStrength(mentions)
 	if len(coding.Mentions) == 0 {
 		coding.Void = voidOf(comment.Lang, coding.Clauses)
 	}
 	c.tone(comment, &coding)
+	if c.sides != nil {
+		c.sides.decide(comment, &coding)
+	}
 	return coding
 }
 
-// match finds the themes of clauses, which get them noted too; by the themes'
-// places in the codebook, nil for what is not there.
-func (c *Coder) match(lang string, clauses []Clause) []*Mention {
-	m := c.matchers[lang]
-	if m == nil {
-		m = c.matchers[""]
+// matcher returns what finds the patterns for comments in lang.
+func (c *Coder) matcher(lang string) *matcher {
+	if m := c.matchers[lang]; m != nil {
+		return m
 	}
+	return c.matchers[""]
+}
+
+// match finds the themes of clauses by the codebook, by their places in it, nil
+// for what is not there.
+func (c *Coder) match(lang string, clauses []Clause) []*Mention {
+	m := c.matcher(lang)
 	mentions := make([]*Mention, len(c.book.Themes))
 	for i := range clauses {
-		words, last := clauses[i].Words, -1
-		var here []int
-		m.find(words, func(theme, from, to int) {
+		m.find(clauses[i].Words, func(e *entry, from, to int) {
+			theme := e.theme
 			if mentions[theme] == nil {
 				mentions[theme] = &Mention{Theme: c.book.Themes[theme].ID}
 			}
+			words, mention := clauses[i].Words, mentions[theme]
 			hit := Hit{Clause: i, Start: words[from].Start, End: words[to-1].End}
-			if hits := mentions[theme].Hits; len(hits) == 0 || hits[len(hits)-1] != hit {
-				mentions[theme].Hits = append(mentions[theme].Hits, hit)
+			n := len(mention.Hits)
+			if n == 0 || mention.Hits[n-1].Clause != i {
+				mention.Score++
 			}
-			if theme != last {
-				here, last = append(here, theme), theme
+			if n == 0 || mention.Hits[n-1] != hit {
+				mention.Hits = append(mention.Hits, hit)
 			}
 		})
-		slices.Sort(here)
-		for _, theme := range slices.Compact(here) {
-			mentions[theme].Score++
-			clauses[i].Themes = append(clauses[i].Themes, c.book.Themes[theme].ID)
-		}
 	}
 	return mentions
+}
+
+// note writes down in each clause the themes with a hit in it.
+func (c *Coder) note(clauses []Clause, mentions []*Mention) {
+	for theme, m := range mentions {
+		if m == nil {
+			continue
+		}
+		last := -1
+		for _, hit := range m.Hits {
+			if hit.Clause != last {
+				last = hit.Clause
+				clauses[last].Themes = append(clauses[last].Themes, c.book.Themes[theme].ID)
+			}
+		}
+	}
 }
 
 // byStrength returns the mentions there are, the strongest first, and those

@@ -12,8 +12,9 @@ type matcher struct {
 
 // entry is a pattern of a theme without its first word.
 type entry struct {
-	theme int // its place in the codebook
-	rest  []part
+	theme   int  // its place in the codebook
+	pattern hash // of the whole
+	rest    []part
 }
 
 // newMatcher returns the matcher for the patterns of c in lang and in every
@@ -38,7 +39,7 @@ func (m *matcher) add(theme int, patterns []string) {
 		if err != nil {
 			continue
 		}
-		first, e := parts[0], entry{theme, parts[1:]}
+		first, e := parts[0], entry{theme, hashPattern.text(p), parts[1:]}
 		if first.prefix {
 			m.prefix[first.text] = append(m.prefix[first.text], e)
 			m.prefixes = append(m.prefixes, len(first.text))
@@ -48,22 +49,24 @@ func (m *matcher) add(theme int, patterns []string) {
 	}
 }
 
-// find calls found for every pattern in words: the theme's place, and the words
-// [from, to) that it caught.
-func (m *matcher) find(words []Word, found func(theme, from, to int)) {
+// find calls found for every pattern in words, with the words [from, to) that it
+// caught.
+func (m *matcher) find(words []Word, found func(e *entry, from, to int)) {
 	for i, w := range words {
-		for _, e := range m.exact[w.Text] {
-			if e.follows(words[i+1:]) {
-				found(e.theme, i, i+1+len(e.rest))
+		exact := m.exact[w.Text]
+		for j := range exact {
+			if e := &exact[j]; e.follows(words[i+1:]) {
+				found(e, i, i+1+len(e.rest))
 			}
 		}
 		for _, n := range m.prefixes {
 			if n > len(w.Text) {
 				break
 			}
-			for _, e := range m.prefix[w.Text[:n]] {
-				if e.follows(words[i+1:]) {
-					found(e.theme, i, i+1+len(e.rest))
+			prefix := m.prefix[w.Text[:n]]
+			for j := range prefix {
+				if e := &prefix[j]; e.follows(words[i+1:]) {
+					found(e, i, i+1+len(e.rest))
 				}
 			}
 		}

@@ -7,8 +7,8 @@
 //
 // A [Codebook] says which words belong to which theme. A [Coder] reads comments
 // with it: it cuts a comment into clauses, finds the themes of each and how the
-// clause speaks of them. What people put right teaches a [Model], which then
-// decides in the codebook's stead.
+// clause speaks of them. [Coder.Learn] and [Coder.LearnTone] learn from what people
+// put right and from marks, and then decide in the codebook's stead.
 package themes
 
 import "ouderstem/survey"
@@ -20,6 +20,8 @@ type Comment struct {
 	// Lang is the language it was written in, as "nl"; what the codebook has
 	// for no language in particular is read in every language.
 	Lang string
+	// Question names the question that it answers; "" where that is not known.
+	Question string
 	// Asks is what the question asked for: it says what "nothing" means.
 	Asks survey.Asks
 }

@@ -26,18 +26,15 @@ func voidOf(lang string, clauses []Clause) Void {
 	if len(clauses) > 4 {
 		return NotVoid
 	}
-	m := voids.matchers[lang]
-	if m == nil {
-		m = voids.matchers[""]
-	}
+	m := voids.matcher(lang)
 	void, words := Blank, 0
 	for _, clause := range clauses {
 		words += len(clause.Words)
 		covered := 0 // words up to here say nothing
-		m.find(clause.Words, func(theme, from, to int) {
+		m.find(clause.Words, func(e *entry, from, to int) {
 			if from <= covered && to > covered {
 				covered = to
-				if id := voids.book.Themes[theme].ID; id != "filler" {
+				if id := voids.book.Themes[e.theme].ID; id != "filler" {
 					void = Void(id)
 				}
 			}
