@@ -33,7 +33,6 @@ require (
 )
 
 require (
-	github.com/blevesearch/snowballstem v0.9.0
 	github.com/boombuler/barcode v1.1.0 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/fxamacker/cbor/v2 v2.9.4 // indirect
