@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 
+	"ouderstem/handlers"
 	"ouderstem/stats"
 	"ouderstem/store"
 	"ouderstem/survey"
@@ -28,11 +29,10 @@ func (c reportCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		results, err := st.Results(p.ctx, id, c.Unit, c.Year)
+		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: c.Publish})
 		if err != nil {
 			return err
 		}
-		report := stats.Yearly(results, stats.Options{Publish: c.Publish})
 		return output(p, c.Out, func(w io.Writer) error {
 			switch c.Format {
 			case "json":

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"testing"
 
+	"ouderstem/handlers"
 	"ouderstem/stats"
 	"ouderstem/store"
 	"ouderstem/store/demo"
@@ -32,12 +33,12 @@ func TestDemoReport(t *testing.T) {
 	if err := demo.Fill(t.Context(), st, o); err != nil {
 		t.Fatal(err)
 	}
+	reports := handlers.NewReports(st)
 	for _, unit := range []string{"voorbeeldregio", "voorbeeldstad", "modeldorp-oost", "modeldorp-west"} {
-		results, err := st.Results(t.Context(), demo.Survey, unit, 2025)
+		report, err := reports.Yearly(t.Context(), demo.Survey, unit, 2025, stats.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		report := stats.Yearly(results, stats.Options{})
 		var b bytes.Buffer
 		if err := views.ReportJSON(&b, report); err != nil {
 			t.Fatal(err)

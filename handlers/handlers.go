@@ -90,7 +90,7 @@ func Whole(c Config) *fiber.App {
 func newParents(s *server) *parents { return &parents{server: s, forms: newForms()} }
 
 func newStaff(s *server) *staff {
-	h := &staff{server: s, throttle: newThrottle(s.Now)}
+	h := &staff{server: s, throttle: newThrottle(s.Now), reports: NewReports(s.Store)}
 	h.later = newLater(func() { s.Log.Warn("too many letters at once: one was not sent") })
 	if site, err := passkey.New(s.StaffSite); err == nil {
 		h.passkeys = site

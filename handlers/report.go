@@ -12,13 +12,13 @@ import (
 	"ouderstem/views"
 )
 
-// results are what a report on the survey and year of the path is made of.
-func (h *staff) results(c *fiber.Ctx) (survey.Results, error) {
+// yearly is the report on the survey and year of the path.
+func (h *staff) yearly(c *fiber.Ctx, o stats.Options) (stats.Report, error) {
 	year, err := strconv.Atoi(c.Params("year"))
 	if err != nil || !survey.ValidYear(year) {
-		return survey.Results{}, fiber.ErrNotFound
+		return stats.Report{}, fiber.ErrNotFound
 	}
-	return h.Store.Results(c.UserContext(), c.Params("survey"), whoever(c).Unit.ID, year)
+	return h.reports.Yearly(c.UserContext(), c.Params("survey"), whoever(c).Unit.ID, year, o)
 }
 
 // report shows a yearly report: GET /staff/report/:unit/:year/:survey.
@@ -34,12 +34,12 @@ func (h *staff) published(c *fiber.Ctx) error {
 
 func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
 	who := whoever(c)
-	results, err := h.results(c)
+	report, err := h.yearly(c, o)
 	if err != nil {
 		return err
 	}
 	return h.page(c, fiber.StatusOK, &views.Report{
-		Report:    stats.Yearly(results, o),
+		Report:    report,
 		Published: o.Publish,
 		Internal:  who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Manager),
 	})
@@ -61,15 +61,15 @@ func (h *staff) reportCSV(c *fiber.Ctx) error {
 
 // export sends a report as a file, and notes in the audit log that it left.
 func (h *staff) export(c *fiber.Ctx, format, kind string, write func(io.Writer, stats.Report) error) error {
-	results, err := h.results(c)
+	report, err := h.yearly(c, stats.Options{})
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := write(&b, stats.Yearly(results, stats.Options{})); err != nil {
+	if err := write(&b, report); err != nil {
 		return err
 	}
-	name := results.Unit.ID + "-" + strconv.Itoa(results.Year) + "." + format
+	name := report.Unit.ID + "-" + strconv.Itoa(report.Year) + "." + format
 	if err := h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: "deed.report.exported", Object: name}); err != nil {
 		return err
 	}

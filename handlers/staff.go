@@ -22,6 +22,7 @@ type staff struct {
 	throttle *throttle
 	passkeys *passkey.Site // nil where the address has no name
 	later    *later
+	reports  *Reports
 }
 
 // visitor is who asks for a page: an account with what it may do, or a

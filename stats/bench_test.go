@@ -1,9 +1,12 @@
 package stats
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 
+	"ouderstem/stats/themes"
 	"ouderstem/survey"
 )
 
@@ -32,4 +35,46 @@ func BenchmarkYearly(b *testing.B) {
 	for b.Loop() {
 		Yearly(in, Options{})
 	}
+}
+
+// A year of a thousand comments about twenty themes, read and with marks; then
+// another report after a few corrections, beside what was shown.
+func BenchmarkThemes(b *testing.B) {
+	in := survey.Results{
+		Survey: short(), Year: 2026, K: 10, Unit: survey.Unit{ID: "town"}, Responses: 1200, Boxes: 1,
+		Counts: answer(2, "mark", "6", 400, "7", 400, "8", 400),
+	}
+	in.Versions = map[int]*survey.Survey{2: in.Survey}
+	book := themes.Shipped()
+	for i := range 1000 {
+		t := book.Themes[(i*i)%len(book.Themes)]
+		word, other := t.Patterns["nl"][i%5], book.Themes[i%7].Patterns["nl"][i%3]
+		in.Comments = append(in.Comments, survey.Comment{
+			ID: fmt.Sprintf("%032x", i*7919), Question: "good", Lang: "nl", Mark: strconv.Itoa(6 + i%3),
+			Text: fmt.Sprintf("Wij vonden %s goed, maar %s kon in week %d beter geregeld worden.", strings.Trim(word, "*"), strings.Trim(other, "*"), i),
+		})
+	}
+	o := Options{Themes: remembering{themes.NewCoder(book), map[string]themes.Coding{}}}
+	in.MarkSets = Yearly(in, o).Shows
+	for i := range 40 {
+		in.Comments[i*25].Labels = []survey.Label{{Theme: book.Themes[i%len(book.Themes)].ID, Yes: true}}
+	}
+	for b.Loop() {
+		Yearly(in, o)
+	}
+}
+
+// remembering reads every comment once, as a server does.
+type remembering struct {
+	*themes.Coder
+	known map[string]themes.Coding
+}
+
+func (r remembering) Code(c themes.Comment) themes.Coding {
+	coding, known := r.known[c.ID]
+	if !known {
+		coding = r.Coder.Code(c)
+		r.known[c.ID] = coding
+	}
+	return coding
 }

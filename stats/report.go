@@ -131,11 +131,16 @@ type Report struct {
 	ResponseRate *Share `json:"responseRate,omitempty"`
 	// Overall is the question whose mark stands for the whole: the first mark
 	// among Questions, where it stands too. Nil when the survey has no mark.
-	Overall   *Question        `json:"overall,omitempty"`
-	Questions []Question       `json:"questions"`
-	Comments  []Comments       `json:"comments"`
-	Figures   []KeyFigure      `json:"keyFigures"`
-	Measures  []survey.Measure `json:"measures"` // announced this year
-	Promised  []survey.Measure `json:"promised"` // announced the year before
-	Warnings  []Warning        `json:"warnings"`
+	Overall   *Question  `json:"overall,omitempty"`
+	Questions []Question `json:"questions"`
+	// Themes are what the comments are about; nil when there are none to read.
+	Themes   *Themes          `json:"themes,omitempty"`
+	Comments []Comments       `json:"comments"`
+	Figures  []KeyFigure      `json:"keyFigures"`
+	Measures []survey.Measure `json:"measures"` // announced this year
+	Promised []survey.Measure `json:"promised"` // announced the year before
+	Warnings []Warning        `json:"warnings"`
+	// Shows are the sets of marks that the report shows and no report showed
+	// before: they must be kept before anybody sees it.
+	Shows []survey.MarkSet `json:"-"`
 }

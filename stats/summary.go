@@ -13,6 +13,12 @@ type Options struct {
 	// and of parents' own words only the quotes go out. Shares and means are the
 	// same, since they are computed before the rounding.
 	Publish bool
+	// Themes reads the comments; nil for a report without themes. Codebook is
+	// the revision of its codebook, and Learned how many comments with a
+	// person's labels it learned from.
+	Themes   Coder
+	Codebook int
+	Learned  int
 }
 
 // count returns n as a report of this kind shows it.
@@ -62,6 +68,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
+	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
 	rep.Warnings = warnings(r, rep)
 	return rep
 }
@@ -70,7 +77,7 @@ func Yearly(r survey.Results, opt Options) Report {
 // not happen; if they do, nothing of them gets any further.
 func unopened(r survey.Results) survey.Results {
 	r.Responses, r.Boxes, r.ByPoster, r.ByPaper = 0, 0, 0, 0
-	r.Counts, r.Comments, r.Versions = nil, nil, nil
+	r.Counts, r.Comments, r.Before, r.Versions = nil, nil, nil, nil
 	return r
 }
 

@@ -113,10 +113,16 @@ func mean(p Precision, marks Marks) *Interval {
 		return nil
 	}
 	value, low, high := Mean(marks)
+	shown := meanAs(p, value, low, high)
+	return &shown
+}
+
+// meanAs rounds a mean and its interval as p allows, which is not Hidden.
+func meanAs(p Precision, value, low, high float64) Interval {
 	if p == Full {
-		return &Interval{decimal(value), decimal(low), decimal(high)}
+		return Interval{decimal(value), decimal(low), decimal(high)}
 	}
-	return &Interval{math.Round(2*value) / 2, math.Floor(2*low) / 2, math.Ceil(2*high) / 2}
+	return Interval{math.Round(2*value) / 2, math.Floor(2*low) / 2, math.Ceil(2*high) / 2}
 }
 
 func decimal(x float64) float64 { return math.Round(10*x) / 10 }

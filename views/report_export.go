@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -62,13 +63,15 @@ func writeCSV(w io.Writer, lines [][]string) error {
 }
 
 // harmless keeps a spreadsheet from reading a cell as a formula: whoever wrote
-// a comment could have it run on the reader's machine.
+// a comment could have it run on the reader's machine. A number below 0 is none.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if cell != "" && !below0.MatchString(cell) && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell
 }
+
+var below0 = regexp.MustCompile(`^-\d+([.,]\d+)?$`)
 
 // HashedDeed is a line of the audit log with its hash.
 type HashedDeed struct {

@@ -47,6 +47,24 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"label": func(q stats.Question, b stats.Bar) (string, error) {
 			return say(func(o *voice) string { return o.label(q, b) })
 		},
+		"part": func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.part(s) }) },
+		"ofComments": func(p stats.Precision, s stats.Share) (string, error) {
+			return say(func(o *voice) string { return o.ofComments(p, s) })
+		},
+		"tone":        func(b stats.Bar) (string, error) { return say(func(o *voice) string { return o.tone(b) }) },
+		"tones":       func(p themePart) (string, error) { return say(func(o *voice) string { return o.tones(p) }) },
+		"themeMarks":  func(p themePart) (string, error) { return say(func(o *voice) string { return o.themeMarks(p) }) },
+		"themeChange": func(p themePart) (string, error) { return say(func(o *voice) string { return o.themeChange(p) }) },
+		"themeFacts": func(p themePart) ([]themeFact, error) {
+			o := &voice{texts: v.texts, lang: lang}
+			facts := o.themeFacts(p)
+			return facts, o.err
+		},
+		"silences": func(t *stats.Themes) ([]string, error) {
+			o := &voice{texts: v.texts, lang: lang}
+			list := o.silences(*t)
+			return list, o.err
+		},
 		"positive":    func(q stats.Question) (string, error) { return say(func(o *voice) string { return o.positive(q) }) },
 		"description": func(p part) (string, error) { return say(func(o *voice) string { return o.description(p) }) },
 		"versions":    func(list []int) (string, error) { return say(func(o *voice) string { return o.versions(list) }) },

@@ -25,6 +25,7 @@ func (o *voice) summary(r Report) [][]link {
 		for _, line := range o.highlights(r) {
 			add(line)
 		}
+		add(o.themesInShort(r)...)
 	}
 	add(o.kept(r), o.announced(r))
 	return lines

@@ -43,6 +43,7 @@ func (o *voice) table(r Report) []row {
 		}
 		add(o.say(section), o.questionRows(part{q, r}))
 	}
+	add(o.you(r.Audience, "report.themes.title"), o.themeRows(r))
 	add(o.you(r.Audience, "report.comments.title"), o.commentRows(r))
 	add(o.say("report.figures.title"), o.figureRows(r))
 	add(o.say("report.measures.title"), o.measureRows(r.ThisYear()))
@@ -160,7 +161,7 @@ func (o *voice) commentRows(r Report) []row {
 		if c.Left > 0 {
 			rows = append(rows, row{Question: question, Text: o.say("report.csv.comment.left"), N: strconv.Itoa(c.Left)})
 		}
-		for _, comment := range c.Comments {
+		for _, comment := range r.Left(c) {
 			rows = append(rows, row{Question: question, Text: o.say("report.csv.comment"), Value: comment})
 		}
 	}
@@ -207,4 +208,71 @@ func (o *voice) measureRows(list measureList) []row {
 		}
 	}
 	return rows
+}
+
+// themeRows writes themes down, those of the whole first.
+func (o *voice) themeRows(r Report) []row {
+	if !r.TellsThemes() {
+		return nil
+	}
+	t := r.Themes
+	number := func(key string, n int) row { return row{Text: o.say(key), N: strconv.Itoa(n)} }
+	rows := []row{
+		number("report.csv.codebook", t.Codebook), number("report.csv.learned", t.Learned), number("report.csv.read", t.N),
+	}
+	if t.Precision != stats.Hidden {
+		rows = append(rows, number("report.csv.said", t.Said), o.shareFact(o.say("report.csv.without"), t.Without, t.Said).asRow())
+	}
+	for _, said := range o.silences(*t) {
+		rows = append(rows, row{Value: said})
+	}
+	if t.Fewer > 0 {
+		rows = append(rows, number("report.csv.fewer", t.Fewer))
+	}
+	if a := t.Agreement; a.Coded > 0 {
+		rows = append(rows, o.shareFact(o.say("report.csv.same"), *a.Same, a.Coded).asRow())
+		if a.Found != nil {
+			rows = append(rows, o.shareFact(o.say("report.csv.found"), *a.Found, 0).asRow())
+		}
+	}
+	for _, p := range r.ThemeParts() {
+		for _, line := range o.oneTheme(p) {
+			line.Question = o.in(p.Name)
+			rows = append(rows, line)
+		}
+	}
+	return rows
+}
+
+func (o *voice) oneTheme(p themePart) []row {
+	precision := "report.indicative"
+	if p.Full() {
+		precision = "report.csv.full"
+	}
+	rows := []row{{Text: o.say("report.csv.precision"), Value: o.say(precision)}}
+	for _, f := range o.themeFacts(p) {
+		rows = append(rows, f.asRow())
+	}
+	if p.Placed() {
+		rows = append(rows, row{Text: o.say("report.csv.place"), Value: o.say("report.themes.place." + string(p.Place))})
+	}
+	if said := o.themeMarks(p); said != "" {
+		rows = append(rows, row{Text: o.say("report.csv.no-marks"), Value: said})
+	}
+	if said := o.themeChange(p); said != "" {
+		rows = append(rows, row{Text: o.say("report.themes.before"), Value: said})
+	}
+	for _, q := range p.Quotes {
+		rows = append(rows, row{Text: o.say("report.csv.quote"), Value: q.Text})
+	}
+	return rows
+}
+
+// asRow is a figure as a row of a table for a machine.
+func (f themeFact) asRow() row {
+	f.row.Text = f.Text
+	if f.N > 0 {
+		f.row.N = strconv.Itoa(f.N)
+	}
+	return f.row
 }

@@ -16,6 +16,9 @@ import (
 // order they are offered in.
 type Codebook struct {
 	Themes []Theme `json:"themes"`
+	// Rejected are the words of topics that somebody said make no theme, so
+	// that they are not suggested again.
+	Rejected [][]string `json:"rejected,omitempty"`
 }
 
 // Theme is something that comments are about.
