@@ -12,9 +12,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -40,7 +38,7 @@ type Views struct {
 	pages  map[string]map[string]*template.Template // by language, then by page
 }
 
-// New parses all templates and texts.
+// New makes the templates of all pages and reads the texts.
 func New() (*Views, error) {
 	texts, err := NewTexts()
 	if err != nil {
@@ -51,24 +49,19 @@ func New() (*Views, error) {
 		return nil, err
 	}
 	v := &Views{texts: texts, assets: assets, pages: map[string]map[string]*template.Template{}}
-	var files []string
-	for _, pattern := range []string{"html/*.html", "html/staff/*.html"} { // for parents, for staff
-		found, err := fs.Glob(html, pattern)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, found...)
-	}
+	var parsed *trees
 	for _, lang := range texts.Languages() {
-		v.pages[lang] = map[string]*template.Template{}
-		for _, file := range files {
-			name := strings.TrimSuffix(path.Base(file), ".html")
-			// html/part/ holds what several pages share.
-			t, err := template.New(path.Base(file)).Funcs(v.funcs(lang)).Funcs(v.reportFuncs(lang)).Funcs(v.designFuncs(lang)).ParseFS(html, file, "html/part/*.html")
-			if err != nil {
-				return nil, fmt.Errorf("page %s: %w", name, err)
+		funcs := []template.FuncMap{v.funcs(lang), v.reportFuncs(lang), v.designFuncs(lang)}
+		if parsed == nil {
+			if parsed, err = parseTrees(funcs...); err != nil {
+				return nil, err
 			}
-			v.pages[lang][name] = t
+		}
+		v.pages[lang] = map[string]*template.Template{}
+		for name := range parsed.pages {
+			if v.pages[lang][strings.TrimSuffix(name, ".html")], err = parsed.page(name, funcs...); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return v, nil
