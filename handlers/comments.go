@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ouderstem/stats"
+	"ouderstem/stats/themes"
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
@@ -118,6 +119,7 @@ func commentFilter(c *fiber.Ctx) views.CommentFilter {
 		Words:    oneLine(c.Query(views.FieldWords)),
 		Question: oneLine(c.Query(views.FieldQuestion)),
 		Show:     views.Show(c.Query(views.FieldShow)),
+		Theme:    oneLine(c.Query(views.FieldTheme)),
 		Page:     1,
 	}
 	if !slices.Contains(views.Shows, f.Show) {
@@ -132,12 +134,20 @@ func commentFilter(c *fiber.Ctx) views.CommentFilter {
 // fillComments puts those readings on a page that fit its filter, in the order
 // of their ids, which is no order.
 func (h *staff) fillComments(c *fiber.Ctx, page *views.Comments, readings []stats.Reading) error {
+	coder, err := h.coder(c)
+	if err != nil {
+		return err
+	}
+	page.Themes = h.intoChoices(c, coder.Codebook(), "")
+	if _, known := coder.Codebook().Theme(page.Filter.Theme); !known && page.Filter.Theme != themes.NoTheme {
+		page.Filter.Theme = "" // one that was taken out of the codebook, say
+	}
 	var list []survey.Comment
-	asked := map[string]survey.Text{}
+	of := map[string]stats.Reading{}
 	for _, reading := range readings {
-		asked[reading.ID] = reading.Text
+		of[reading.ID] = reading
 		for _, comment := range reading.Comments {
-			if page.Filter.Has(comment) {
+			if page.Filter.Has(comment) && (page.Filter.Theme == "" || themed(coder, reading, comment).about(page.Filter.Theme)) {
 				list = append(list, comment)
 			}
 		}
@@ -151,8 +161,10 @@ func (h *staff) fillComments(c *fiber.Ctx, page *views.Comments, readings []stat
 	page.Filter.Page = min(page.Filter.Page, page.Pages)
 	from := (page.Filter.Page - 1) * commentsAPage
 	for _, f := range found[from:min(len(found), from+commentsAPage)] {
-		item := h.commentItem(list[f.Comment], asked[list[f.Comment].Question])
+		t := themed(coder, of[list[f.Comment].Question], list[f.Comment])
+		item := h.commentItem(t.Comment, t.asked)
 		item.Hits, item.MaskPath = f.Hits, page.Path()+"/"+item.ID+page.Filter.Query()
+		item.Chips = chips(coder, store.Scope{Unit: page.Unit.ID, Year: page.Year, Survey: page.Survey}, t)
 		page.Items = append(page.Items, item)
 	}
 	return nil

@@ -10,11 +10,14 @@ import (
 
 // The mistakes people make when they work with comments.
 var (
-	ErrNoChoice    = &Error{Key: "error.no-choice"}
-	ErrNoOutcome   = &Error{Key: "error.no-outcome"}
-	ErrNoNote      = &Error{Key: "error.no-note"}
-	ErrNoteTooLong = &Error{Key: "error.note-too-long"}
-	ErrTextChanged = &Error{Key: "error.text-changed"}
+	ErrChooseTheme   = &Error{Key: "error.choose-theme"}
+	ErrNoThemes      = &Error{Key: "error.no-themes"}
+	ErrNoneAndThemes = &Error{Key: "error.none-and-themes"}
+	ErrNoChoice      = &Error{Key: "error.no-choice"}
+	ErrNoOutcome     = &Error{Key: "error.no-outcome"}
+	ErrNoNote        = &Error{Key: "error.no-note"}
+	ErrNoteTooLong   = &Error{Key: "error.note-too-long"}
+	ErrTextChanged   = &Error{Key: "error.text-changed"}
 )
 
 // Comment is one open answer, masked, apart from the response it came with

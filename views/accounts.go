@@ -66,7 +66,7 @@ func (*Account) page() string { return "account" }
 func (a *Account) Problems() []FieldProblem {
 	problems := a.Fields.Problems()
 	if a.Wrong != nil {
-		problems = append(problems, FieldProblem{a.Roles[0].ID(), "account.roles", a.Wrong})
+		problems = append(problems, FieldProblem{At: a.Roles[0].ID(), Label: "account.roles", Err: a.Wrong})
 	}
 	return problems
 }

@@ -22,6 +22,7 @@ type Comments struct {
 	// Lists are all lists of the unit, this one too.
 	Lists     []CommentList
 	Questions []CommentQuestion
+	Themes    []Choice // that the list can be narrowed down to
 	Filter    CommentFilter
 	Items     []CommentItem
 	Readable  int // how many comments may be read at all
@@ -75,6 +76,9 @@ func (p *Comments) ReportPath() string {
 	return "/staff/report/" + url.PathEscape(p.Unit.ID) + "/" + strconv.Itoa(p.Year) + "/" + url.PathEscape(p.Survey)
 }
 
+// ThemesPath returns where the themes of these comments are.
+func (p *Comments) ThemesPath() string { return ThemesPath(p.Unit.ID, p.Year, p.Survey) }
+
 // Few returns the questions with too few comments to show any.
 func (p *Comments) Few() []CommentQuestion {
 	return slices.DeleteFunc(slices.Clone(p.Questions), func(q CommentQuestion) bool { return q.N > 0 })
@@ -111,6 +115,9 @@ type CommentList struct {
 // Path returns where the list is.
 func (l CommentList) Path() string { return CommentsPath(l.Unit, l.Year, l.Survey) }
 
+// key names the list in a form.
+func (l CommentList) key() string { return l.Unit + "/" + strconv.Itoa(l.Year) + "/" + l.Survey }
+
 // CommentQuestion is an open question with how many comments to it may be read.
 type CommentQuestion struct {
 	ID   string
@@ -118,7 +125,7 @@ type CommentQuestion struct {
 	N    int // 0 where they are too few
 }
 
-// Fields of the address of a list of comments. A filter by theme will be another.
+// Fields of the address of a list of comments; [FieldTheme] is another.
 const (
 	FieldWords    = "q"
 	FieldQuestion = "question"
@@ -177,7 +184,8 @@ type CommentFilter struct {
 	Words    string // that are searched for
 	Question string // by id; "" for all
 	Show     Show
-	Page     int // from 1
+	Theme    string // by id, or "none" for those without any; "" for all
+	Page     int    // from 1
 }
 
 // Shows returns what can be listed, for the template.
@@ -185,10 +193,10 @@ func (*Comments) Shows() []Show { return Shows }
 
 // Set reports whether the filter leaves out anything.
 func (f CommentFilter) Set() bool {
-	return f.Words != "" || f.Question != "" || f.Show != ShowAll
+	return f.Words != "" || f.Question != "" || f.Show != ShowAll || f.Theme != ""
 }
 
-// Has reports whether a comment fits the filter, its words apart.
+// Has reports whether a comment fits the filter, its words and its theme apart.
 func (f CommentFilter) Has(c survey.Comment) bool {
 	return f.Show.Has(c.Decision) && (f.Question == "" || f.Question == c.Question)
 }
@@ -197,7 +205,7 @@ func (f CommentFilter) Has(c survey.Comment) bool {
 // "" where it leaves out nothing.
 func (f CommentFilter) Query() string {
 	v := url.Values{}
-	for name, value := range map[string]string{FieldWords: f.Words, FieldQuestion: f.Question, FieldShow: string(f.Show)} {
+	for name, value := range map[string]string{FieldWords: f.Words, FieldQuestion: f.Question, FieldShow: string(f.Show), FieldTheme: f.Theme} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -215,6 +223,7 @@ func (f CommentFilter) Query() string {
 type CommentItem struct {
 	survey.Comment
 	Question survey.Text
+	Chips    []Chip        // its themes
 	Hits     []survey.Span // of the words that were searched for, in Text
 	Name     string        // what the audit log calls it
 	MaskPath string        // where words can be taken out of it

@@ -114,7 +114,7 @@ func (fs Fields) Problems() []FieldProblem {
 	var problems []FieldProblem
 	for _, f := range fs {
 		if f.Problem != nil {
-			problems = append(problems, FieldProblem{f.At(), f.Label, f.Problem})
+			problems = append(problems, FieldProblem{At: f.At(), Label: f.Label, Err: f.Problem})
 		}
 	}
 	return problems
@@ -126,6 +126,7 @@ type FieldProblem struct {
 	At    string
 	Label string
 	Err   error
+	Line  int // of what was typed, from 1; 0 where the field has one line
 }
 
 // fieldProblem returns the sentence that tells what is wrong with a field.

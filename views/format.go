@@ -59,3 +59,15 @@ func Direction(lang string) string {
 	}
 	return "ltr"
 }
+
+// signed writes a difference with its sign, which 0 has not.
+func signed(lang string, x float64, decimals int) string {
+	written := Number(lang, x, decimals)
+	if zero := Number(lang, 0, decimals); strings.Trim(written, "-−+") == zero {
+		return zero
+	}
+	if x > 0 {
+		return "+" + written
+	}
+	return written
+}

@@ -29,7 +29,12 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"capital":      capital,
 		"masked":       func(comment string) []Piece { return masked(comment, labels) },
 		"found":        func(c CommentItem) []foundPiece { return cutAt(masked(c.Text, labels), c.Hits) },
-		"reasons":      func() []survey.Reason { return survey.Reasons },
+		// highlighted is a piece of a comment with what was found in it.
+		"highlighted": func(text string, hits []survey.Span) []foundPiece { return highlight(masked(text, labels), hits) },
+		"signed":      func(x float64) string { return signed(lang, x, 1) },
+		"signedWhole": func(x float64) string { return signed(lang, x, 0) },
+		"places":      func() []stats.Place { return []stats.Place{stats.Celebrate, stats.Improve, stats.Watch} },
+		"reasons":     func() []survey.Reason { return survey.Reasons },
 		"summary": func(r Report) ([][]link, error) {
 			o := &voice{texts: v.texts, lang: lang}
 			lines := o.summary(r)

@@ -69,7 +69,7 @@ func PoorContrast(lang string, poor []brand.Poor) []FieldProblem {
 			With("Ratio", Number(lang, p.Ratio, 2)).With("Least", Number(lang, p.Least, 1)).
 			With("Fore", p.Fore.String()).With("Back", p.Back.String()).
 			With("Token", "--"+p.Token).With("Try", p.Try.String())
-		problems = append(problems, FieldProblem{FieldTheme, "settings.theme", err})
+		problems = append(problems, FieldProblem{At: FieldTheme, Label: "settings.theme", Err: err})
 	}
 	return problems
 }

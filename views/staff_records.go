@@ -142,7 +142,7 @@ func (r *Records) Problems() []FieldProblem {
 			list = append(list, FieldProblem{Err: p.Err})
 			continue
 		}
-		list = append(list, FieldProblem{recordForm{Kind: p.Record, ID: p.ID}.At(p.Field), "records." + p.Field, p.Err})
+		list = append(list, FieldProblem{At: recordForm{Kind: p.Record, ID: p.ID}.At(p.Field), Label: "records." + p.Field, Err: p.Err})
 	}
 	return list
 }

@@ -59,6 +59,7 @@ func TestStaffPages(t *testing.T) {
 		for _, key := range []StaffNoticeKey{StaffNotAdmitted, StaffWrongSite, StaffNotFound, StaffTooLarge, StaffBadInput, StaffFailed, StaffOldLink, StaffRefused} {
 			pages = append(pages, &StaffNotice{Key: key}, &StaffNotice{Key: key, Err: survey.ErrNoUnit.With("Unit", "<x>")})
 		}
+		pages = append(pages, exampleThemePages(v)...)
 		for _, name := range exampleReports {
 			pages = append(pages, Report{Report: exampleReport(t, name)})
 		}

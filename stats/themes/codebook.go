@@ -48,6 +48,8 @@ var (
 	ErrThemeEmpty    = &survey.Error{Key: "error.theme-empty"}
 	ErrThemeName     = &survey.Error{Key: "error.theme-name"}
 	ErrThemeTwice    = &survey.Error{Key: "error.theme-twice"}
+	ErrThemeLong     = &survey.Error{Key: "error.theme-long"}
+	ErrNoWords       = &survey.Error{Key: "error.theme-words"}
 	ErrPatternEmpty  = &survey.Error{Key: "error.pattern-empty"}
 	ErrPatternStar   = &survey.Error{Key: "error.pattern-star"}
 	ErrPatternAll    = &survey.Error{Key: "error.pattern-all"}
