@@ -28,7 +28,9 @@ type Theme struct {
 	// About says in a sentence what belongs to it, for who codes by hand.
 	About survey.Text `json:"about,omitempty"`
 	// Patterns are its words by language, "" for every language: a word, the
-	// beginning of one ("uitleg*"), or several that follow each other.
+	// beginning of one ("uitleg*"), or several that follow each other. One that
+	// begins with a hyphen says what is not meant ("-eerlijk gezegd"): inside
+	// that, the theme's other words are not looked for.
 	Patterns map[string][]string `json:"patterns"`
 }
 
@@ -63,6 +65,10 @@ const (
 	mostParts      = 8   // words in a pattern
 	mostPatterns   = 500 // of a theme in a language
 )
+
+// notMeant begins a pattern that says what is not meant: "eerlijk" but not
+// "-eerlijk gezegd".
+const notMeant = "-"
 
 // part is a word of a pattern, or the beginning of one.
 type part struct {

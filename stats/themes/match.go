@@ -1,6 +1,9 @@
 package themes
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // matcher finds the patterns of a codebook in a language in one pass over the
 // words of a text.
@@ -8,6 +11,9 @@ type matcher struct {
 	exact    map[string][]entry
 	prefix   map[string][]entry
 	prefixes []int // the lengths in bytes of what stands in prefix, ascending
+	// not finds what is not meant: where it stands, its theme is not looked for.
+	// Nil where the codebook says of nothing that it is not meant.
+	not *matcher
 }
 
 // entry is a pattern of a theme without its first word.
@@ -21,37 +27,74 @@ type entry struct {
 // language. Patterns that cannot be read are left out: [CheckPatterns] and
 // [ParsePatterns] told of them before.
 func newMatcher(c *Codebook, lang string) *matcher {
-	m := &matcher{exact: map[string][]entry{}, prefix: map[string][]entry{}}
+	m, not := emptyMatcher(), emptyMatcher()
 	for i, t := range c.Themes {
-		m.add(i, t.Patterns[""])
-		if lang != "" {
-			m.add(i, t.Patterns[lang])
+		for _, p := range t.patterns(lang) {
+			if meant, ok := strings.CutPrefix(strings.TrimSpace(p), notMeant); ok {
+				not.add(i, meant)
+				m.not = not
+			} else {
+				m.add(i, p)
+			}
 		}
 	}
-	slices.Sort(m.prefixes)
-	m.prefixes = slices.Compact(m.prefixes)
+	for _, m := range []*matcher{m, not} {
+		slices.Sort(m.prefixes)
+		m.prefixes = slices.Compact(m.prefixes)
+	}
 	return m
 }
 
-func (m *matcher) add(theme int, patterns []string) {
-	for _, p := range patterns {
-		parts, err := parsePattern(p)
-		if err != nil {
-			continue
-		}
-		first, e := parts[0], entry{theme, hashPattern.text(p), parts[1:]}
-		if first.prefix {
-			m.prefix[first.text] = append(m.prefix[first.text], e)
-			m.prefixes = append(m.prefixes, len(first.text))
-		} else {
-			m.exact[first.text] = append(m.exact[first.text], e)
-		}
+func emptyMatcher() *matcher {
+	return &matcher{exact: map[string][]entry{}, prefix: map[string][]entry{}}
+}
+
+// patterns returns those of t for comments in lang.
+func (t *Theme) patterns(lang string) []string {
+	if lang == "" {
+		return t.Patterns[""]
+	}
+	return slices.Concat(t.Patterns[""], t.Patterns[lang])
+}
+
+func (m *matcher) add(theme int, pattern string) {
+	parts, err := parsePattern(pattern)
+	if err != nil {
+		return
+	}
+	first, e := parts[0], entry{theme, hashPattern.text(pattern), parts[1:]}
+	if first.prefix {
+		m.prefix[first.text] = append(m.prefix[first.text], e)
+		m.prefixes = append(m.prefixes, len(first.text))
+	} else {
+		m.exact[first.text] = append(m.exact[first.text], e)
 	}
 }
 
 // find calls found for every pattern in words, with the words [from, to) that it
-// caught.
+// caught, but for those inside something that is not meant.
 func (m *matcher) find(words []Word, found func(e *entry, from, to int)) {
+	type stretch struct{ theme, from, to int }
+	var not []stretch
+	if m.not != nil {
+		m.not.scan(words, func(e *entry, from, to int) { not = append(not, stretch{e.theme, from, to}) })
+	}
+	if len(not) == 0 {
+		m.scan(words, found)
+		return
+	}
+	m.scan(words, func(e *entry, from, to int) {
+		for _, n := range not {
+			if n.theme == e.theme && n.from <= from && to <= n.to {
+				return
+			}
+		}
+		found(e, from, to)
+	})
+}
+
+// scan calls found for every pattern in words.
+func (m *matcher) scan(words []Word, found func(e *entry, from, to int)) {
 	for i, w := range words {
 		exact := m.exact[w.Text]
 		for j := range exact {

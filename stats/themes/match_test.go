@@ -103,3 +103,30 @@ func TestMatchByLanguage(t *testing.T) {
 		}
 	}
 }
+
+// What a pattern says is not meant takes nothing from other places, themes or
+// words.
+func TestNotMeant(t *testing.T) {
+	coder := NewCoder(&Codebook{Themes: []Theme{
+		{ID: "trust", Patterns: map[string][]string{"nl": {"eerlijk*", "-eerlijk gezegd", "gezegd niet"}}},
+		{ID: "said", Patterns: map[string][]string{"": {"gezegd"}}},
+	}})
+	for text, want := range map[string][]string{
+		"eerlijk gezegd duurde het lang":     {"said"},
+		"Eerlijk, gezegd en gedaan":          {"said"}, // a comma parts nothing
+		"zij was eerlijk":                    {"trust"},
+		"eerlijk gezegd was zij eerlijk":     {"said", "trust"},
+		"eerlijk gezegd niet":                {"said", "trust"}, // "gezegd niet" goes beyond it
+		"gezegd: eerlijk":                    {"said", "trust"},
+		"[eerlijk] en [naam] waren [gezegd]": nil,
+	} {
+		var got []string
+		for _, m := range coder.Code(Comment{Text: text, Lang: "nl"}).Mentions {
+			got = append(got, m.Theme)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q is about %v, want %v", text, got, want)
+		}
+	}
+}

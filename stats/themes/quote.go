@@ -206,16 +206,15 @@ func (m *sparse) rowsLike(i, j int) float64 {
 // isQuote reports whether text can be read by itself.
 func isQuote(text string) bool {
 	words, masks := 0, 0
-	inMask := false
 	for _, w := range Words(text) {
-		masked := isMasked(text, w)
-		if masked && (!inMask || text[w.Start-1] == '[') {
-			masks++
-		}
-		if !masked && strings.ContainsFunc(w.Text, unicode.IsLetter) {
+		if strings.ContainsFunc(w.Text, unicode.IsLetter) {
 			words++
 		}
-		inMask = masked
+	}
+	for i := range len(text) {
+		if text[i] == '[' && maskEnd(text[i+1:]) > 0 {
+			masks++
+		}
 	}
 	return words >= shortestQuote && words+masks <= longestQuote && masks*wordsPerMask <= words+masks && !shouts(text)
 }

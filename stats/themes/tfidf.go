@@ -77,9 +77,6 @@ func (c *corpus) add(i int, comment Comment, clauses []Clause) {
 
 // token returns what w counts as.
 func (c *corpus) token(comment Comment, w Word) token {
-	if isMasked(comment.Text, w) {
-		return token{}
-	}
 	t, ok := c.known[spelling{comment.Lang, w.Text}]
 	if !ok {
 		t = c.learn(comment.Lang, w.Text)
@@ -111,22 +108,6 @@ func (c *corpus) learn(lang, word string) token {
 	}
 	c.known[spelling{lang, word}] = t
 	return t
-}
-
-// longestMask is how far from a word, in bytes, the brackets of a mask are
-// looked for: masks are short, and texts may be long.
-const longestMask = 32
-
-// isMasked reports whether w stands in a mask: "[naam]".
-func isMasked(text string, w Word) bool {
-	before := text[max(0, w.Start-longestMask):w.Start]
-	open := strings.LastIndexAny(before, "[]\n")
-	if open < 0 || before[open] != '[' {
-		return false
-	}
-	after := text[w.End:min(len(text), w.End+longestMask)]
-	end := strings.IndexAny(after, "[]\n")
-	return end >= 0 && after[end] == ']'
 }
 
 // form returns how a stem was written most often, of equals the first in the

@@ -21,7 +21,8 @@ const longestWord = 64
 
 // Words returns the words of text, in order: stretches of letters, marks and
 // digits, with an apostrophe inside ("didn't", "foto's"). Everything else parts
-// words, a hyphen too. An emoji is a word by itself.
+// words, a hyphen too. An emoji is a word by itself. What stands where words were
+// masked ("[naam]") is nobody's word.
 func Words(text string) []Word { return appendWords(nil, text, 0, len(text)) }
 
 // appendWords appends the words of text[from:to].
@@ -36,12 +37,34 @@ func appendWords(words []Word, text string, from, to int) []Word {
 			}
 			i = end
 			continue
+		case r == '[':
+			size += maskEnd(text[i+size : to])
 		case isEmoji(r):
 			words = append(words, Word{text[i : i+size], i, i + size})
 		}
 		i += size
 	}
 	return words
+}
+
+// longestMask is in characters, as survey/redact has it.
+const longestMask = 40
+
+// maskEnd returns where the mask ends that begins with the bracket before rest:
+// letters, hyphens and spaces, or the dots of words that a person took out, up to
+// the other bracket. 0 where it is none.
+func maskEnd(rest string) int {
+	n := 0
+	for i, r := range rest {
+		switch {
+		case r == ']':
+			return i + 1
+		case !unicode.IsLetter(r) && r != '-' && r != ' ' && r != '…', n == longestMask:
+			return 0
+		}
+		n++
+	}
+	return 0
 }
 
 // decode is utf8.DecodeRuneInString with a short way for ASCII.
