@@ -2,6 +2,8 @@ package main
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
@@ -20,12 +22,14 @@ type themesCmd struct {
 
 // labelled is a comment in a file, with what people said of it.
 type labelled struct {
-	ID       string   `json:"id"`
-	Text     *string  `json:"text"`
-	Lang     string   `json:"lang"`
-	Question string   `json:"question"`
-	Labels   []string `json:"labels"`
-	Rating   *float64 `json:"rating"`
+	ID       string  `json:"id"`
+	Text     *string `json:"text"`
+	Lang     string  `json:"lang"`
+	Question string  `json:"question"`
+	// Asks is what the question asks for: "good", "bad" or "".
+	Asks   survey.Asks `json:"asks"`
+	Labels []string    `json:"labels"`
+	Rating *float64    `json:"rating"`
 	// Sentiment is -1, 0 or 1, as are the polarities.
 	Sentiment *int     `json:"sentiment"`
 	Aspects   []aspect `json:"aspects"`
@@ -77,7 +81,8 @@ type coded struct {
 // themesRunCmd codes a file of comments.
 type themesRunCmd struct {
 	Codebook string `help:"${cli_themes_codebook}" type:"existingfile"`
-	Train    string `help:"${cli_themes_train}" type:"path"`
+	Train    string `help:"${cli_themes_train}" type:"path" xor:"teacher"`
+	Folds    int    `help:"${cli_themes_folds}" xor:"teacher"`
 	In       string `help:"${cli_themes_in}" required:"" type:"path"`
 	Out      string `help:"${cli_out}" type:"path" default:"-"`
 	Lang     string `help:"${cli_themes_lang}" default:"nl"`
@@ -85,6 +90,9 @@ type themesRunCmd struct {
 
 // Run codes every comment by itself, with what can be learned from others.
 func (c themesRunCmd) Run(p *program) error {
+	if c.Folds != 0 {
+		return c.crossed(p)
+	}
 	coder, err := c.coder(p)
 	if err != nil {
 		return err
@@ -96,28 +104,62 @@ func (c themesRunCmd) Run(p *program) error {
 	})
 }
 
+// crossed codes every comment with what the others teach: the file is parted by
+// a hash of the ids, and each part is read by who has learned from all parts but
+// that one.
+func (c themesRunCmd) crossed(p *program) error {
+	if c.Folds < 2 || c.Folds > mostFolds {
+		return survey.ErrFolds.With("Most", mostFolds)
+	}
+	book, lines, err := c.teacher(p, c.In)
+	if err != nil {
+		return err
+	}
+	foldOf := func(l labelled) int {
+		sum := sha256.Sum256([]byte(l.ID))
+		return int(binary.BigEndian.Uint32(sum[:]) % uint32(c.Folds)) //nolint:gosec // 2 to mostFolds
+	}
+	coders := make([]*themes.Coder, c.Folds)
+	for fold := range coders {
+		others := slices.DeleteFunc(slices.Clone(lines), func(l labelled) bool { return foldOf(l) == fold })
+		coders[fold] = c.learn(themes.NewCoder(book), others)
+	}
+	found := onAllCores(lines, func(l labelled) coded { return codedOf(l.ID, coders[foldOf(l)].Code(l.comment(c.Lang))) })
+	return output(p, c.Out, func(w io.Writer) error { return writeLines(w, found) })
+}
+
+// mostFolds is more than anybody needs: each takes as long as learning once.
+const mostFolds = 20
+
 // coder returns the coder that the codebook and the examples make.
 func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
-	if c.Train != "" && c.Codebook == "" {
-		lines, err := readLines(c.Train, labelled.check)
+	if c.Train == "" {
+		book, err := codebook(p, c.Codebook)
 		if err != nil {
 			return nil, err
 		}
-		return c.learn(themes.NewCoder(themesOf(lines)), lines), nil
+		return themes.NewCoder(book), nil
+	}
+	book, lines, err := c.teacher(p, c.Train)
+	if err != nil {
+		return nil, err
+	}
+	return c.learn(themes.NewCoder(book), lines), nil
+}
+
+// teacher returns the codebook and the lines of a file that teach. Without a
+// codebook the labels in the file are the themes.
+func (c themesRunCmd) teacher(p *program, file string) (*themes.Codebook, []labelled, error) {
+	if c.Codebook == "" {
+		lines, err := readLines(file, labelled.check)
+		return themesOf(lines), lines, err
 	}
 	book, err := codebook(p, c.Codebook)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	coder := themes.NewCoder(book)
-	if c.Train == "" {
-		return coder, nil
-	}
-	lines, err := readLines(c.Train, func(l labelled) error { return cmp.Or(l.check(), l.checkLabels(book)) })
-	if err != nil {
-		return nil, err
-	}
-	return c.learn(coder, lines), nil
+	lines, err := readLines(file, func(l labelled) error { return cmp.Or(l.check(), l.checkLabels(book)) })
+	return book, lines, err
 }
 
 // learn returns coder with what lines teach: themes from their labels, and how
@@ -197,7 +239,7 @@ func (l labelled) comment(lang string) themes.Comment {
 	if l.Lang != "" {
 		lang = l.Lang
 	}
-	return themes.Comment{ID: l.ID, Text: *l.Text, Lang: lang, Question: l.Question}
+	return themes.Comment{ID: l.ID, Text: *l.Text, Lang: lang, Question: l.Question, Asks: l.Asks}
 }
 
 func codedOf(id string, c themes.Coding) coded {

@@ -28,6 +28,7 @@ var (
 	ErrBadDefinition = &Error{Key: "error.bad-definition"}
 	ErrBadCodebook   = &Error{Key: "error.bad-codebook"}
 	ErrBadLine       = &Error{Key: "error.bad-line"}
+	ErrFolds         = &Error{Key: "error.folds"}
 	ErrUnknownLabel  = &Error{Key: "error.unknown-label"}
 	ErrNoCode        = &Error{Key: "error.no-code"}
 	ErrCodeLength    = &Error{Key: "error.code-length"}
