@@ -32,7 +32,7 @@ var stopwords = sync.OnceValue(func() map[string]map[string]bool {
 			if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 				continue
 			}
-			word := Fold(line)
+			word := fold(line)
 			lists[lang][word], lists[""][word] = true, true
 		}
 	}
