@@ -80,7 +80,7 @@ func (h *staff) fillTopics(c *fiber.Ctx, page *views.Topics) error {
 			// what a comment is about, no sentence of it waits for a theme.
 			told := slices.ContainsFunc(comment.Labels, func(l survey.Label) bool { return l.Yes })
 			if comment.Decision.Hidden == "" && !told {
-				comments = append(comments, themes.Comment{ID: comment.ID, Text: comment.Text, Lang: comment.Lang, Asks: comment.Asks})
+				comments = append(comments, commentOf(comment))
 				langs[comment.ID] = comment.Lang
 			}
 		}
