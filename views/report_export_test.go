@@ -163,7 +163,7 @@ func (f facts) readTheme(o *voice, line row) {
 	switch line.Text {
 	case o.say("report.csv.read"):
 		f["themes read"] = line.N
-	case o.say("report.csv.without"):
+	case o.say("report.how.without"):
 		f.add(o, "themes without", line)
 	case o.say("report.csv.same"):
 		f.add(o, "themes same", line)
