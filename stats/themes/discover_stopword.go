@@ -12,7 +12,7 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 )
 
-// stopwords/generate.mjs says what the lists were made from.
+// stopwords/README.md says what the lists were made from.
 //
 //go:embed stopwords/*.txt
 var stopwordFiles embed.FS
