@@ -151,7 +151,7 @@ func (h *staff) saveTheme(c *fiber.Ctx) error {
 		return h.page(c, fiber.StatusConflict, page)
 	case act == views.DoTry:
 		return h.tryWords(c, page, book, was, typed)
-	case id != "" && act != views.DoTry && field(fields, views.FieldSeen) != markOfTheme(was):
+	case id != "" && field(fields, views.FieldSeen) != markOfTheme(was):
 		return h.themeMeanwhile(c, page, was)
 	case act == views.DoDelete:
 		return h.removeTheme(c, id)

@@ -80,7 +80,7 @@ func (h *staff) fillTopics(c *fiber.Ctx, page *views.Topics) error {
 			// what a comment is about, no sentence of it waits for a theme.
 			told := slices.ContainsFunc(comment.Labels, func(l survey.Label) bool { return l.Yes })
 			if comment.Decision.Hidden == "" && !told {
-				comments = append(comments, themes.Comment{ID: comment.ID, Text: comment.Text, Lang: comment.Lang, Asks: comment.Asks})
+				comments = append(comments, commentOf(comment))
 				langs[comment.ID] = comment.Lang
 			}
 		}
@@ -136,10 +136,7 @@ func (h *staff) settleTopic(c *fiber.Ctx) error {
 	if err != nil || n < 1 {
 		return survey.ErrBadInput
 	}
-	form := views.NewTopicForm(n, found)
-	form.Open = true
-	form.Fields.Typed(func(name string) string { return field(fields, name) })
-	form.Words.Typed = field(fields, form.Words.Name)
+	form := typedTopic(fields, n, found)
 	list := field(fields, views.FieldList)
 	if act == views.DoReject {
 		if err := h.changeCodebook(c, func(book *themes.Codebook) (*themes.Codebook, error) { return book.Rejects(found), nil }); err != nil {
@@ -147,14 +144,46 @@ func (h *staff) settleTopic(c *fiber.Ctx) error {
 		}
 		return toTopics(c, list, "topic-rejected")
 	}
-	patterns, _ := themes.Lines(form.Words.Typed)
-	form.Words.Faults = themes.CheckLines(form.Words.Typed)
-	if len(patterns) == 0 {
-		form.Words.Faults = []survey.Fault{{Line: 1, Err: themes.ErrNoWords}}
-	}
-	lang := h.spoken(c)
 	name := strings.Join(strings.Fields(form.Fields[0].Typed), " ")
 	into := field(fields, views.FieldInto)
+	checkTopic(&form, act, name, into)
+	if len(form.Fields.Problems()) > 0 || len(form.Words.Faults) > 0 {
+		return h.topicAgain(c, list, form)
+	}
+	typed, _ := themes.Lines(form.Words.Typed)
+	lang, patterns := h.spoken(c), map[string][]string{"": typed}
+	if err := h.changeCodebook(c, func(book *themes.Codebook) (*themes.Codebook, error) {
+		switch act {
+		case views.DoAccept:
+			return book.With(themes.Theme{ID: book.NewID(name), Name: survey.Text{lang: name}, Patterns: patterns}), nil
+		case views.DoMerge:
+			if t, ok := book.Theme(into); ok {
+				return book.With(t.Adding(patterns)), nil
+			}
+		}
+		return nil, survey.ErrBadInput
+	}); err != nil {
+		return err
+	}
+	return toTopics(c, list, "topic-"+act)
+}
+
+// typedTopic is the form about the topic with these words as somebody left it.
+func typedTopic(fields map[string][]string, number int, words []string) views.TopicForm {
+	form := views.NewTopicForm(number, words)
+	form.Open = true
+	form.Fields.Typed(func(name string) string { return field(fields, name) })
+	form.Words.Typed = field(fields, form.Words.Name)
+	return form
+}
+
+// checkTopic puts what is wrong with a form beside its fields: with its words,
+// and with what the button needs, a name or a theme.
+func checkTopic(form *views.TopicForm, act, name, into string) {
+	form.Words.Faults = themes.CheckLines(form.Words.Typed)
+	if patterns, _ := themes.Lines(form.Words.Typed); len(patterns) == 0 {
+		form.Words.Faults = []survey.Fault{{Line: 1, Err: themes.ErrNoWords}}
+	}
 	switch {
 	case act == views.DoMerge && into == "":
 		form.Fields.Fault(form.Fields[1].Name, survey.ErrChooseTheme)
@@ -163,23 +192,6 @@ func (h *staff) settleTopic(c *fiber.Ctx) error {
 	case act == views.DoAccept:
 		tooLong(form.Fields, form.Fields[0].Name, name, longestThemeName)
 	}
-	if len(form.Fields.Problems()) > 0 || len(form.Words.Faults) > 0 {
-		return h.topicAgain(c, list, form)
-	}
-	if err := h.changeCodebook(c, func(book *themes.Codebook) (*themes.Codebook, error) {
-		switch act {
-		case views.DoAccept:
-			return book.With(themes.Theme{ID: book.NewID(name), Name: survey.Text{lang: name}, Patterns: map[string][]string{"": patterns}}), nil
-		case views.DoMerge:
-			if t, ok := book.Theme(into); ok {
-				return book.With(t.Adding(map[string][]string{"": patterns})), nil
-			}
-		}
-		return nil, survey.ErrBadInput
-	}); err != nil {
-		return err
-	}
-	return toTopics(c, list, "topic-"+act)
 }
 
 // topicAgain shows the topics once more, with what was typed about one of them

@@ -75,6 +75,7 @@ func TestNoThemeMarks(t *testing.T) {
 		"nine marks":            {markResults(20, unmarked, rest()), MarksFew},
 		"nine others":           {markResults(3, mixed(40), withMarks(wrote(6, 100, somethingE), 8)), MarksFew},
 		"nearly all a six":      {markResults(20, withMarks(wrote(20, 0, waitBadly), 6, 6, 6, 6, 6, 6, 6, 6, 6, 7), rest()), MarksSame},
+		"nearly all others too": {markResults(0, mixed(40), withMarks(wrote(20, 100, somethingE), 8)), MarksSame},
 		"too few others wrote":  {markResults(20, mixed(40), withMarks(wrote(9, 100, somethingE), 8)), MarksLedger},
 		"no mark at all is few": {markResults(20, wrote(15, 0, waitBadly), rest()), MarksFew},
 	} {

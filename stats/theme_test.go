@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -257,4 +258,22 @@ func withMarks(list []survey.Comment, marks ...int) []survey.Comment {
 		list[i].Mark = strconv.Itoa(marks[i%len(marks)])
 	}
 	return list
+}
+
+// A comment that mentions two themes is quoted with one of them.
+func TestACommentIsQuotedOnce(t *testing.T) {
+	list := wrote(12, 0, "")
+	for i, w := range strings.Fields("tafel stoel fiets boot huis tuin hond kat vogel berg meer bos") {
+		list[i].Text = "Er werd goed geluisterd bij de " + w + " en er was een plan."
+	}
+	shown := about(t, Options{}, list, wrote(30, 50, somethingE))
+	heard, plan := one(t, shown, "heard").Quotes, one(t, shown, "plan").Quotes
+	if len(heard) != quotesOf || len(plan) != quotesOf {
+		t.Fatalf("%d and %d quotes", len(heard), len(plan))
+	}
+	for _, q := range heard {
+		if slices.Contains(plan, q) {
+			t.Errorf("%q is quoted twice", q.Text)
+		}
+	}
 }

@@ -56,6 +56,27 @@ func said(t *testing.T, st *Store, unit string) map[string]survey.Comment {
 	return list
 }
 
+// withheld returns a comment that is held: of a box of team C that opens with too
+// few comments.
+func withheld(t *testing.T, st *Store, s *survey.Survey) string {
+	t.Helper()
+	for i, code := range print(t, st, "c", "", 12) {
+		r := answer(s, 7, "gehouden")
+		if i > 5 {
+			delete(r.Answers, openQuestion(s))
+		}
+		if err := st.Drop(t.Context(), Submission{Code: code, Response: r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look2026(t, st)
+	held, err := scalar[string](t.Context(), st.read, `SELECT lower(hex(id)) FROM comment WHERE text = 'gehouden' LIMIT 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return held
+}
+
 func decide(t *testing.T, st *Store, in Scope, r survey.Ruling, ids ...string) Step {
 	t.Helper()
 	step, err := st.Decide(t.Context(), "who", in, r, ids...)
@@ -118,21 +139,7 @@ func TestDecideKeepsToItsScope(t *testing.T) {
 	st := open(t, t.TempDir())
 	s := talk(t, st)
 	own, other := said(t, st, "a")["a 00"].ID, said(t, st, "b")["b 00"].ID
-	c := print(t, st, "c", "", 12)
-	for i, code := range c { // a box that opens with too few comments
-		r := answer(s, 7, "gehouden")
-		if i > 5 {
-			delete(r.Answers, openQuestion(s))
-		}
-		if err := st.Drop(t.Context(), Submission{Code: code, Response: r}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	look2026(t, st)
-	held, err := scalar[string](t.Context(), st.read, `SELECT lower(hex(id)) FROM comment WHERE text = 'gehouden' LIMIT 1`)
-	if err != nil {
-		t.Fatal(err)
-	}
+	held := withheld(t, st, s)
 	team := Scope{"a", 2026, "kort"}
 	for name, test := range map[string]struct {
 		in  Scope

@@ -145,20 +145,7 @@ func themeState(t *testing.T, st *Store) string {
 func TestNothingIsLearntFromWhatIsHeld(t *testing.T) {
 	st := open(t, t.TempDir())
 	s := talk(t, st)
-	for i, code := range print(t, st, "c", "", 12) { // a box that opens with too few comments
-		r := answer(s, 7, "gehouden")
-		if i > 5 {
-			delete(r.Answers, openQuestion(s))
-		}
-		if err := st.Drop(t.Context(), Submission{Code: code, Response: r}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	look2026(t, st)
-	held, err := scalar[string](t.Context(), st.read, `SELECT lower(hex(id)) FROM comment WHERE text = 'gehouden' LIMIT 1`)
-	if err != nil {
-		t.Fatal(err)
-	}
+	held := withheld(t, st, s)
 	for _, unit := range []string{"c", "r"} {
 		in := Scope{unit, 2026, "kort"}
 		for _, err := range []error{

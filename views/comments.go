@@ -42,12 +42,18 @@ func (*Comments) page() string { return "comments" }
 // done: the place where the comment is or, now that it is hidden, was. -1 where
 // there is nothing to tell.
 func (p *Comments) DoneAt() int {
-	if p.Done == "" || p.Said == "" {
+	return doneAt(p.Frame, p.Done, p.Items, func(item CommentItem) string { return item.ID })
+}
+
+// doneAt returns the place of the comment done among items, which are in the
+// order of their ids; -1 where nothing was done.
+func doneAt[T any](f Frame, done string, items []T, id func(T) string) int {
+	if done == "" || f.Said == "" {
 		return -1
 	}
-	i := slices.IndexFunc(p.Items, func(item CommentItem) bool { return item.ID > p.Done })
+	i := slices.IndexFunc(items, func(item T) bool { return id(item) > done })
 	if i < 0 {
-		return len(p.Items)
+		return len(items)
 	}
 	return i
 }

@@ -33,10 +33,10 @@ func (r Report) FewMarks() bool {
 	return r.Themes != nil && slices.ContainsFunc(r.Themes.List, func(t stats.Theme) bool { return t.NoMarks == stats.MarksFew })
 }
 
-// Repeated reports whether a comment stands with a theme already. Only in what
+// repeated reports whether a comment stands with a theme already. Only in what
 // is published is it left out elsewhere: there both are the same choice of a
 // person.
-func (r Report) Repeated(comment string) bool {
+func (r Report) repeated(comment string) bool {
 	if !r.Rounded || r.Themes == nil {
 		return false
 	}
@@ -47,7 +47,7 @@ func (r Report) Repeated(comment string) bool {
 
 // Left returns the comments of c that do not stand with a theme already.
 func (r Report) Left(c stats.Comments) []string {
-	return slices.DeleteFunc(slices.Clone(c.Comments), r.Repeated)
+	return slices.DeleteFunc(slices.Clone(c.Comments), r.repeated)
 }
 
 // themePart is one theme as the report shows it.

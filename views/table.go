@@ -221,7 +221,7 @@ func (o *voice) themeRows(r Report) []row {
 		number("report.csv.codebook", t.Codebook), number("report.csv.learned", t.Learned), number("report.csv.read", t.N),
 	}
 	if t.Precision != stats.Hidden {
-		rows = append(rows, number("report.csv.said", t.Said), o.shareFact(o.say("report.csv.without"), t.Without, t.Said).asRow())
+		rows = append(rows, number("report.csv.said", t.Said), o.shareFact(o.say("report.how.without"), t.Without, t.Said).asRow())
 	}
 	for _, said := range o.silences(*t) {
 		rows = append(rows, row{Value: said})

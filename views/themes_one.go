@@ -2,7 +2,6 @@ package views
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 
 	"ouderstem/survey"
@@ -170,14 +169,7 @@ func (p *ThemeComments) Later() string {
 // DoneAt returns which of the items to stand before for what tells what was
 // done, as on the page of comments; -1 where there is nothing to tell.
 func (p *ThemeComments) DoneAt() int {
-	if p.Done == "" || p.Said == "" {
-		return -1
-	}
-	i := slices.IndexFunc(p.Items, func(item ThemedItem) bool { return item.ID > p.Done })
-	if i < 0 {
-		return len(p.Items)
-	}
-	return i
+	return doneAt(p.Frame, p.Done, p.Items, func(item ThemedItem) string { return item.ID })
 }
 
 // Undo is what the button says that brings back what was said before.

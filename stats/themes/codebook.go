@@ -46,7 +46,7 @@ func (c *Codebook) Theme(id string) (Theme, bool) {
 // The mistakes people make in a codebook.
 var (
 	ErrNoCodebook    = &survey.Error{Key: "error.codebook-form"}
-	ErrNoThemes      = &survey.Error{Key: "error.codebook-empty"}
+	ErrEmptyCodebook = &survey.Error{Key: "error.codebook-empty"}
 	ErrThemeEmpty    = &survey.Error{Key: "error.theme-empty"}
 	ErrThemeName     = &survey.Error{Key: "error.theme-name"}
 	ErrThemeTwice    = &survey.Error{Key: "error.theme-twice"}
@@ -137,7 +137,7 @@ func ParsePatterns(data []byte) (*Codebook, []survey.Fault) {
 	r := patternReader{data: data, dec: json.NewDecoder(bytes.NewReader(data))}
 	c := r.read()
 	if len(r.faults) == 0 && len(c.Themes) == 0 {
-		r.fault("", ErrNoThemes)
+		r.fault("", ErrEmptyCodebook)
 	}
 	if len(r.faults) > 0 {
 		return nil, r.faults

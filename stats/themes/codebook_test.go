@@ -19,7 +19,7 @@ func TestParsePatterns(t *testing.T) {
 	}{
 		{``, 1, ErrNoCodebook},
 		{`[]`, 1, ErrNoCodebook},
-		{`{}`, 1, ErrNoThemes},
+		{`{}`, 1, ErrEmptyCodebook},
 		{"{\n\"a\": [\"goed\"]", 2, ErrNoCodebook},
 		{`{"a":["goed"]} {}`, 1, ErrNoCodebook},
 		{`{"a":[1]}`, 1, ErrNoCodebook},

@@ -23,6 +23,9 @@ const (
 	// mostCapitals is which share of the letters may be capitals: far more than
 	// sentences have, and fewer than shouting has.
 	mostCapitals = .5
+	// twins is the likeness from which two comments say the same in the same words:
+	// 1, but for rounding.
+	twins = .999
 	// central is how much it counts that a quote is like all comments, against
 	// that it is unlike the other quotes.
 	central = .7
@@ -178,7 +181,7 @@ func (q *quoteChoice) next(may func(int) bool) int {
 		}
 	}
 	if best >= 0 {
-		q.open = slices.DeleteFunc(q.open, func(i int) bool { return i == best || q.x.rowsLike(i, best) > .999 })
+		q.open = slices.DeleteFunc(q.open, func(i int) bool { return i == best || q.x.rowsLike(i, best) > twins })
 		q.chosen = append(q.chosen, best)
 	}
 	return best

@@ -9,6 +9,24 @@
 // with it: it cuts a comment into clauses, finds the themes of each and how the
 // clause speaks of them. [Coder.Learn] and [Coder.LearnTone] learn from what people
 // put right and from marks, and then decide in the codebook's stead.
+//
+// # Where to look
+//
+// The first word of a file's name says which of five things it belongs to:
+//
+//   - Reading a comment: coder.go says in which steps. word.go and clause.go cut
+//     it, codebook_match.go finds the words of themes, passing.go leaves out themes
+//     that are only named, void.go tells what says nothing.
+//   - codebook_*.go: a codebook as it ships, is tried and is changed.
+//   - tone_*.go: how a clause, a theme and the whole are spoken of. tone.go adds
+//     up what tone_hear.go hears by the words in lexicon/.
+//   - learn_*.go: what replaces codebook and lexicon once there are examples.
+//     learn_feature.go makes numbers of a comment, learn_fit.go finds weights,
+//     learn_threshold.go and learn_trust.go decide from when and whether they are
+//     believed, learn_model.go decides about themes and learn_tone_model.go about
+//     tone.
+//   - discover_*.go: topics that no theme covers. discover.go says in which steps;
+//     quote.go chooses comments to quote by the same rows of words.
 package themes
 
 import "ouderstem/survey"

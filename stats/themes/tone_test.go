@@ -13,8 +13,8 @@ import (
 	"ouderstem/survey"
 )
 
-// sentence is a line of testdata/tone_*.txt.
-type sentence struct {
+// judgedSentence is a line of testdata/tone_*.txt.
+type judgedSentence struct {
 	text string
 	asks survey.Asks
 	want Sentiment
@@ -41,16 +41,16 @@ func lines(t testing.TB, file string) []string {
 	return list
 }
 
-func sentences(t testing.TB, file string) []sentence {
+func sentences(t testing.TB, file string) []judgedSentence {
 	t.Helper()
-	var list []sentence
+	var list []judgedSentence
 	for _, line := range lines(t, file) {
 		f := strings.SplitN(line, " ", 3)
 		want, known := signs[f[0]]
 		if len(f) < 3 || !known {
 			t.Fatalf("%s: %q", file, line)
 		}
-		list = append(list, sentence{text: f[2], asks: asked[f[1]], want: want})
+		list = append(list, judgedSentence{text: f[2], asks: asked[f[1]], want: want})
 	}
 	return list
 }

@@ -3,30 +3,39 @@ package themes
 import (
 	_ "embed"
 	"encoding/json"
+	"sync"
 )
 
 //go:embed void.json
 var voidFile []byte
 
-// voids has, by language, what a comment consists of that says nothing: as a
-// codebook whose themes are the reasons, and "filler" for what may stand beside.
-var voids = loadVoids()
+// filler is in void.json what may stand beside a reason and is none by itself:
+// "nee, echt niets".
+const filler = "filler"
 
-func loadVoids() *Coder {
+// mostVoidClauses is how many clauses a comment that says nothing has at most:
+// "Nee. Niets. Bedankt." has three.
+const mostVoidClauses = 4
+
+// voids has, by language, what a comment consists of that says nothing: as a
+// codebook whose themes are the reasons, and [filler]. It is read when a comment
+// first needs it, as the lexicons are.
+var voids = sync.OnceValue(func() *Coder {
 	var c Codebook
 	if err := json.Unmarshal(voidFile, &c); err != nil {
 		panic(err) // a file of ours that is not JSON: caught by any test
 	}
 	return NewCoder(&c)
-}
+})
 
 // voidOf returns why clauses say nothing, where every word of them is one of
 // those that say nothing.
 func voidOf(lang string, clauses []Clause) Void {
-	if len(clauses) > 4 {
+	if len(clauses) > mostVoidClauses {
 		return NotVoid
 	}
-	m := voids.matcher(lang)
+	reasons := voids()
+	m := reasons.matcher(lang)
 	void, words := Blank, 0
 	for _, clause := range clauses {
 		words += len(clause.Words)
@@ -34,7 +43,7 @@ func voidOf(lang string, clauses []Clause) Void {
 		m.find(clause.Words, func(e *entry, from, to int) {
 			if from <= covered && to > covered {
 				covered = to
-				if id := voids.book.Themes[e.theme].ID; id != "filler" {
+				if id := reasons.book.Themes[e.theme].ID; id != filler {
 					void = Void(id)
 				}
 			}

@@ -16,7 +16,7 @@ func TestVoid(t *testing.T) {
 			"Niet van toepassing", "geen tips", "geen aanvullingen", "niks eigenlijk", "eigenlijk niets", "Echt helemaal niets", "helemaal niks", "kan niks bedenken hoor",
 			"ik kan niets bedenken", "zou niets weten", "niet echt", "niet dat ik weet", "voor mij niks", "bijna niks", "niets anders", "nee niets anders", "nee eigenlijk niet",
 			"geen verwachtingen", "had niks verwacht", "ik had niets anders verwacht", "nee hoor", "neen", "nope", "nada", "niets, bedankt", "geen verbeterpunten", "Niks speciaals",
-			"valt niks te zeggen", "geen commentaar", "op dit moment niets", "niets verder", "verder niets",
+			"valt niks te zeggen", "geen commentaar", "op dit moment niets", "niets verder", "verder niets", "Nee. Niets. Bedankt.",
 		}},
 		{"nl", DontKnow, []string{
 			"weet niet", "weet ik niet", "Weet ik niet.", "ik weet het niet", "weet ik zo niet", "geen idee", "Geen idee, sorry", "geen flauw idee", "ik zou het echt niet weten",

@@ -32,7 +32,7 @@ func appendWords(words []Word, text string, from, to int) []Word {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			end := wordEnd(text[:to], i+size)
-			if w := Fold(text[i:end]); w != "" {
+			if w := fold(text[i:end]); w != "" {
 				words = append(words, Word{w, i, end})
 			}
 			i = end
@@ -93,8 +93,8 @@ func wordEnd(text string, i int) int {
 	return i
 }
 
-// Fold returns w in the form in which words are compared.
-func Fold(w string) string {
+// fold returns w in the form in which words are compared.
+func fold(w string) string {
 	for i := range len(w) {
 		if c := w[i]; c >= utf8.RuneSelf || c == '`' {
 			return foldSlow(w)

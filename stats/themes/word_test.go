@@ -23,8 +23,8 @@ func TestFold(t *testing.T) {
 		"Coach": "coach", "één": "een", "GEZÉLLIG": "gezellig", "coo\u0308rdinator": "coordinator", "go\u00aded": "goed", "go\u200bed": "goed",
 		"foto’s": "foto's", "foto´s": "foto's", "foto`s": "foto's", "ﬁjn": "fijn", "Ångström": "angstrom", "도움": "도움", "ﷺ": "صلىاللهعليهوسلم",
 	} {
-		if got := Fold(in); got != want {
-			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		if got := fold(in); got != want {
+			t.Errorf("fold(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -68,10 +68,10 @@ func FuzzWords(f *testing.F) {
 			if r, _ := utf8.DecodeRuneInString(w.Text); isEmoji(r) {
 				continue
 			}
-			if again := Fold(text[w.Start:w.End]); again != w.Text {
+			if again := fold(text[w.Start:w.End]); again != w.Text {
 				t.Fatalf("%q folds into %q and stands as %q", text[w.Start:w.End], again, w.Text)
 			}
-			if twice := Fold(w.Text); twice != w.Text {
+			if twice := fold(w.Text); twice != w.Text {
 				t.Fatalf("%q folds into %q, and that into %q", text[w.Start:w.End], w.Text, twice)
 			}
 		}

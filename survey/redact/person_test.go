@@ -26,6 +26,7 @@ func TestPerson(t *testing.T) {
 		{"met Johan uit West-Vlaanderen, met Anna in het Keizershof, met Jan op de Beek", "met [name] uit West-Vlaanderen, met [name] in het Keizershof, met [name]"},
 		{"goed dat Mirjam kwam, en die Bram ook", "goed dat [name] kwam, en die [name] ook"},
 		{"1. Peeters\n2. Jansen", "1. [name]\n2. [name]"},
+		{"1. Bente 2. Adele", "1. [name] 2. [name]"}, // words too, but the number does not begin a sentence
 		{"Thanks to Abdirahman we found a school", "Thanks to [name] we found a school"},
 		{"HET GAAT GOED MET FATIMA EN MET ONS GEZIN", "HET GAAT GOED MET [name] EN MET ONS GEZIN"},
 	})
@@ -71,6 +72,7 @@ func TestNoPerson(t *testing.T) {
 		{"Faith in it is gone. Will they call? May I ask. Ive never been here"},
 		{"A. Geen hulp gehad, optie B. Wel hulp"},
 		{"de Roos, het Daan, een Bas"},
+		{"bij ons staat deze Camellia, naast onze Anemone"},
 	})
 }
 

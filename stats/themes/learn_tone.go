@@ -75,7 +75,7 @@ func (c *Coder) learnSides(examples []Toned, least float64) *Coder {
 		}
 		l.enough[class] = n >= leastToned
 	}
-	if !l.enough[good] || !l.enough[bad] {
+	if !l.enough[classGood] || !l.enough[classBad] {
 		return c
 	}
 	var r reader
@@ -96,12 +96,12 @@ func (c *Coder) learnSides(examples []Toned, least float64) *Coder {
 
 // The classes of sentiment.
 const (
-	good = iota
-	bad
-	neither
+	classGood = iota
+	classBad
+	classNeither
 )
 
-var sides = [...]Sentiment{good: Positive, bad: Negative, neither: Neutral}
+var sides = [...]Sentiment{classGood: Positive, classBad: Negative, classNeither: Neutral}
 
 // untaught reads a comment's clauses and tone by the lexicon alone.
 func (c *Coder) untaught(comment Comment) *Coding {

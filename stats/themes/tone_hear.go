@@ -24,6 +24,7 @@ const (
 	reachOn     = 4   // words from a "not" to what it turns
 	reachBack   = 3   // words from what is turned to a "not" behind it
 	reachWish   = 10  // words from a "not" to "better"
+	mostBare    = 7   // words of what is hardly a sentence: "better food in the evening"
 )
 
 // hearer hears one clause; its slices are used again for the next.
@@ -187,7 +188,7 @@ func (h *hearer) lacks(i, can int) bool {
 	case h.is(i+1, roleSettled):
 		return false
 	}
-	return h.asks == survey.AsksBad || i == 0 && len(h.words) > 1 && len(h.words) < 8
+	return h.asks == survey.AsksBad || i == 0 && len(h.words) > 1 && len(h.words) <= mostBare
 }
 
 // strengthen makes words stronger or weaker by what stands before them, and bad

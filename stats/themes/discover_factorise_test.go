@@ -91,7 +91,9 @@ func TestSingular(t *testing.T) {
 // The parts are not negative, give back a matrix made of parts, and are the
 // same bytes on one core and on many.
 func TestFactorise(t *testing.T) {
-	x, full := made(5000, 40, 4)
+	const rows = 2*blockRows + 4 // sums of three blocks: they could come in another order
+	x, full := made(rows, 12, 4)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	w, h := factorise(x, 4)
 	if d := distance(full, w, h); d > .05 {
 		t.Errorf("the parts give back x but for %v", d)
@@ -99,11 +101,9 @@ func TestFactorise(t *testing.T) {
 	if slices.Min(w.value) < 0 || slices.Min(h.value) < 0 {
 		t.Error("a part is negative")
 	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	w1, h1 := factorise(x, 4)
 	runtime.GOMAXPROCS(7)
 	w7, h7 := factorise(x, 4)
-	if !slices.Equal(w1.value, w7.value) || !slices.Equal(h1.value, h7.value) || !slices.Equal(w.value, w1.value) {
+	if !slices.Equal(w.value, w7.value) || !slices.Equal(h.value, h7.value) {
 		t.Error("the parts depend on how many cores there are")
 	}
 }

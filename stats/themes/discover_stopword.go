@@ -12,7 +12,7 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 )
 
-// stopwords/generate.mjs says what the lists were made from.
+// stopwords/README.md says what the lists were made from.
 //
 //go:embed stopwords/*.txt
 var stopwordFiles embed.FS
@@ -32,7 +32,7 @@ var stopwords = sync.OnceValue(func() map[string]map[string]bool {
 			if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 				continue
 			}
-			word := Fold(line)
+			word := fold(line)
 			lists[lang][word], lists[""][word] = true, true
 		}
 	}

@@ -21,8 +21,8 @@ const (
 	contentWord                  // may stand for a topic
 )
 
-// stretch is what stands in one sentence and is covered by no theme.
-type stretch struct {
+// sentence is what stands in one and is covered by no theme.
+type sentence struct {
 	comment    int // its place among the comments
 	start, end int // in bytes of its text
 	tokens     []token
@@ -35,7 +35,7 @@ type corpus struct {
 	known     map[spelling]token
 	written   []map[string]int // by stem, how often each form of it was written
 	comments  [][]int32        // the stems of each comment that are not empty, in order
-	sentences []stretch
+	sentences []sentence
 }
 
 type spelling struct{ lang, word string }
@@ -48,7 +48,7 @@ func newCorpus() *corpus {
 // sentences.
 func (c *corpus) add(i int, comment Comment, clauses []Clause) {
 	var all []int32
-	var open *stretch
+	var open *sentence
 	for _, clause := range clauses {
 		var tokens []token
 		content := false
@@ -66,7 +66,7 @@ func (c *corpus) add(i int, comment Comment, clauses []Clause) {
 		case open != nil && clause.Turned:
 			open.end, open.tokens = clause.End, append(open.tokens, tokens...)
 		case content:
-			c.sentences = append(c.sentences, stretch{i, clause.Start, clause.End, tokens})
+			c.sentences = append(c.sentences, sentence{i, clause.Start, clause.End, tokens})
 			open = &c.sentences[len(c.sentences)-1]
 		default:
 			open = nil

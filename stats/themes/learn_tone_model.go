@@ -19,7 +19,7 @@ func newSideModel(s *scorer, tried []judged, enough []bool) *sideModel {
 			m.lines[class] = calibrate(tried[class])
 		}
 	}
-	if !enough[neither] {
+	if !enough[classNeither] {
 		return m
 	}
 	best := -1.0
@@ -28,9 +28,9 @@ func newSideModel(s *scorer, tried []judged, enough []bool) *sideModel {
 		try.lead = float64(step) / 4
 		var hit [len(sides)]int
 		var told, are [len(sides)]int
-		for i := range tried[good].scores {
-			scores := [...]float64{tried[good].scores[i], tried[bad].scores[i], tried[neither].scores[i]}
-			is := neither
+		for i := range tried[classGood].scores {
+			scores := [...]float64{tried[classGood].scores[i], tried[classBad].scores[i], tried[classNeither].scores[i]}
+			is := classNeither
 			for class := range sides {
 				if tried[class].yes[i] {
 					is = class
@@ -48,7 +48,7 @@ func newSideModel(s *scorer, tried []judged, enough []bool) *sideModel {
 			total += hit[class]
 			f1 += 2 * float64(hit[class]) / float64(max(1, told[class]+are[class])) / float64(len(sides))
 		}
-		if sum := float64(total)/float64(len(tried[good].scores)) + 2*f1; sum > best {
+		if sum := float64(total)/float64(len(tried[classGood].scores)) + 2*f1; sum > best {
 			best, m.lead = sum, try.lead
 		}
 	}
@@ -57,12 +57,12 @@ func newSideModel(s *scorer, tried []judged, enough []bool) *sideModel {
 
 // side returns the class with the best odds.
 func (m *sideModel) side(scores []float64) int {
-	best, odds := good, m.lines[good].at(scores[good])
-	if o := m.lines[bad].at(scores[bad]); o > odds {
-		best, odds = bad, o
+	best, odds := classGood, m.lines[classGood].at(scores[classGood])
+	if o := m.lines[classBad].at(scores[classBad]); o > odds {
+		best, odds = classBad, o
 	}
-	if m.enough[neither] && m.lines[neither].at(scores[neither])+m.lead > odds {
-		best = neither
+	if m.enough[classNeither] && m.lines[classNeither].at(scores[classNeither])+m.lead > odds {
+		best = classNeither
 	}
 	return best
 }
@@ -104,7 +104,7 @@ func (m *sideModel) decide(comment Comment, coding *Coding) {
 		}
 		mention.Sentiment = m.withLexicon(odds/float64(clauses), mention.Sentiment)
 	}
-	if m.enough[neither] {
+	if m.enough[classNeither] {
 		coding.Sentiment = sides[m.side(scores)]
 		return
 	}
@@ -119,7 +119,7 @@ func (m *sideModel) read(r *reader, comment Comment, coding *Coding) []float64 {
 
 // odds returns the logarithm of the odds of good against bad.
 func (m *sideModel) odds(scores []float64) float64 {
-	return m.lines[good].at(scores[good]) - m.lines[bad].at(scores[bad])
+	return m.lines[classGood].at(scores[classGood]) - m.lines[classBad].at(scores[classBad])
 }
 
 // withLexicon returns the sentiment that the odds and the lexicon make together.

@@ -32,7 +32,7 @@ func slowly(t Theme, lang string, clauses []Clause) []Hit {
 					if beginning {
 						word = word[:min(len(word), len(found))]
 					}
-					all = all && (word == Fold(found) || word == found)
+					all = all && (word == fold(found) || word == found)
 				}
 				if hit := (Hit{i, c.Words[from].Start, c.Words[from+len(parts)-1].End}); all && !slices.Contains(hits, hit) {
 					hits = append(hits, hit)

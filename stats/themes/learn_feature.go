@@ -207,8 +207,8 @@ func (t *table) grow() {
 
 // weigh appends to v the features of c by column: 1 + ln of how often, times how
 // rare the feature is, the words and the parts each brought to length 1; what the
-// codebook or the lexicon knows counts what the columns say. Features without a column, which no example
-// had, are left out.
+// codebook or the lexicon knows counts what the columns say. Features without a
+// column, which no example had, are left out.
 func (m *columns) weigh(v []feature, c *counts) []feature {
 	for kind, list := range c {
 		from, squares := len(v), 0.0

@@ -1,0 +1,136 @@
+package views
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"ouderstem/stats"
+)
+
+// themes notes the figures of themes, those of the whole under "themes".
+func (f facts) themes(o *voice, t *stats.Themes) {
+	if t == nil {
+		return
+	}
+	f["themes read"] = strconv.Itoa(t.N)
+	f.part(o, "themes without", &t.Without)
+	if a := t.Agreement; a.Coded > 0 {
+		f["themes coded"] = strconv.Itoa(a.Coded)
+		f.part(o, "themes same", a.Same)
+		f.part(o, "themes found", a.Found)
+	}
+	for _, x := range t.List {
+		key := "theme " + o.in(x.Name) + " "
+		f.part(o, key+"report.themes.share", &x.Share)
+		f[key+"report.themes.share n"] = strconv.Itoa(x.N)
+		for _, b := range x.Sentiment {
+			f.part(o, key+"report.themes.tone."+b.Value, &b.Share)
+		}
+		if x.Favour != nil {
+			f.part(o, key+"report.themes.favour", &x.Favour.Share)
+			f[key+"report.themes.favour n"] = strconv.Itoa(x.Favour.N)
+		}
+		if m := x.Marks; m != nil {
+			f.interval(key+"report.themes.mark.with", m.With.Mean)
+			f[key+"report.themes.mark.with n"] = strconv.Itoa(m.With.N)
+			f.interval(key+"report.themes.mark.others", m.Others.Mean)
+			f[key+"report.themes.mark.others n"] = strconv.Itoa(m.Others.N)
+			f.interval(key+"report.themes.mark.difference", m.Difference.Interval)
+		}
+		if c := x.Change; c != nil {
+			f.part(o, key+"report.themes.before", &c.Before)
+			f.interval(key+"report.themes.change", c.Difference.Interval)
+		}
+	}
+}
+
+// part is share of comments, which has other words.
+func (f facts) part(o *voice, key string, s *stats.Share) {
+	f.share(o, key, s)
+	if s.Word != "" {
+		f[key] = o.part(*s)
+	}
+}
+
+func (f facts) interval(key string, i stats.Interval) {
+	f[key], f[key+" low"], f[key+" high"] = plain(i.Value), plain(i.Low), plain(i.High)
+}
+
+// themeTexts are the keys of what themes have figures of.
+var themeTexts = []string{
+	"report.themes.share", "report.themes.favour", "report.themes.mark.with", "report.themes.mark.others",
+	"report.themes.mark.difference", "report.themes.before", "report.themes.change",
+	"report.themes.tone.positive", "report.themes.tone.mixed", "report.themes.tone.neutral", "report.themes.tone.negative",
+}
+
+// readTheme notes a row about a theme, or about all, of the CSV.
+func (f facts) readTheme(o *voice, line row) {
+	note := func(key string) {
+		f.add(o, key, line)
+		if line.N != "" {
+			f[key+" n"] = line.N
+		}
+	}
+	for _, key := range themeTexts {
+		if line.Question != "" && line.Text == o.say(key) && strings.Count(line.Value, " ") < 3 { // no sentence
+			note("theme " + line.Question + " " + key)
+		}
+	}
+	switch line.Text {
+	case o.say("report.csv.read"):
+		f["themes read"] = line.N
+	case o.say("report.how.without"):
+		f.add(o, "themes without", line)
+	case o.say("report.csv.same"):
+		f.add(o, "themes same", line)
+		f["themes coded"] = line.N
+	case o.say("report.csv.found"):
+		f.add(o, "themes found", line)
+	}
+}
+
+// readThemes notes the figures of themes on the page.
+func (f facts) readThemes(o *voice, r stats.Report, page string) {
+	if r.Themes == nil {
+		return
+	}
+	_, section, _ := strings.Cut(page, `<section id="themes"`)
+	f.find(o, section, "themes read", strings.Replace(o.say("report.themes.read", "N", 2, "Count", "§"), "§", `([\d.,]+)`, 1))
+	_, how, _ := strings.Cut(page, `<dt>`+o.say("report.how.without")+`</dt>`)
+	f.find(o, how, "themes without", `^<dd>(?:ongeveer |about )?(\d+)`)
+	if i := r.Themes.Without.Interval; i != nil { // the page leaves it to the files
+		f["themes without low"], f["themes without high"] = plain(i.Low), plain(i.High)
+	}
+	whole := `(\d+)\D*?%`
+	_, how, _ = strings.Cut(how, `</dd>`)
+	pattern := o.say("report.how.agreement.same", "Count", "1§", "Share", "2§", "Low", "3§", "High", "4§") + " " +
+		o.say("report.how.agreement.found", "Share", "2§", "Low", "3§", "High", "4§")
+	pattern = strings.NewReplacer("1§", `(\d+)`, "2§", whole, "3§", whole, "4§", whole).Replace(regexp.QuoteMeta(pattern))
+	if m := regexp.MustCompile(pattern).FindStringSubmatch(how); m != nil {
+		for i, key := range []string{"coded", "same", "same low", "same high", "found", "found low", "found high"} {
+			f["themes "+key] = m[i+1]
+		}
+	}
+	for i, x := range r.Themes.List {
+		_, theme, _ := strings.Cut(section, fmt.Sprintf(`<section id="theme-%d"`, i+1))
+		theme, _, _ = strings.Cut(theme, "</section>")
+		for _, key := range themeTexts {
+			name := "theme " + o.in(x.Name) + " " + key
+			cell := `</td><td>(.*?)</td><td>(.*?)</td></tr>`
+			m := regexp.MustCompile(`<th scope="row">` + regexp.QuoteMeta(o.say(key)) + `</th><td>(.*?)` + cell).FindStringSubmatch(theme)
+			if m == nil {
+				continue
+			}
+			f[name] = oneForm(o.lang, m[1])
+			between := strings.Split(o.say("report.range", "Low", "§", "High", "§"), "§")[1]
+			if low, high, ok := strings.Cut(m[2], between); ok {
+				f[name+" low"], f[name+" high"] = oneForm(o.lang, low), oneForm(o.lang, high)
+			}
+			if m[3] != "" {
+				f[name+" n"] = oneForm(o.lang, m[3])
+			}
+		}
+	}
+}
