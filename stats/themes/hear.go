@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"slices"
 	"strings"
 
 	"ouderstem/survey"
@@ -25,6 +26,10 @@ const (
 	reachBack   = 3   // words from what is turned to a "not" behind it
 	reachWish   = 10  // words from a "not" to "better"
 )
+
+// answering is the part of a clause that a word stands in that is an answer by
+// itself.
+const answering = -1
 
 // hearer hears one clause; its slices are used again for the next.
 type hearer struct {
@@ -130,7 +135,7 @@ func (h *hearer) answers() {
 	}
 	if h.is(first, roleAnswer) && h.opens(first+1) {
 		h.value[first], h.sense[first].roles = side, roleStop
-		h.part[first] = -1
+		h.part[first] = answering
 	}
 }
 
@@ -143,6 +148,7 @@ func (h *hearer) opens(i int) bool {
 // "would be nice", or, as an answer to what could be better, "listen to us".
 func (h *hearer) wishes() {
 	ordered := h.is(0, roleOrder)
+	missed := h.misses()
 	wished, would, can, not, head := -1, -1, -1, -1, false
 	for i := range h.words {
 		better := h.is(i, roleBetter)
@@ -156,7 +162,7 @@ func (h *hearer) wishes() {
 		case h.is(i-1, roleNot):
 		case better && (wished >= 0 || h.lacks(i, can)),
 			h.is(i, roleNice) && would >= 0 && i-would <= reachOn,
-			ordered && h.asks == survey.AsksBad && h.value[i] > 0:
+			(ordered && h.asks == survey.AsksBad || missed) && h.value[i] > 0:
 			h.value[i] = -wish
 			h.used[i] = true // "less" does not turn what there should be less of
 			head = head || i == 0
@@ -175,6 +181,14 @@ func (h *hearer) wishes() {
 			would = i
 		}
 	}
+}
+
+// misses reports whether a comment begins with what should have been, as an
+// answer to what could be better: "that you listen to us". Who says that it was
+// not foreseen tells of what was there.
+func (h *hearer) misses() bool {
+	return h.asks == survey.AsksBad && h.clause.Start == 0 && h.is(0, roleThat) &&
+		!slices.ContainsFunc(h.sense, func(s sense) bool { return s.roles&roleUnseen != 0 })
 }
 
 // lacks reports whether word i, "better", is missing though nothing says that it
