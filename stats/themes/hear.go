@@ -161,7 +161,7 @@ func (h *hearer) wishes() {
 			h.value[i] = 0 // "better information on what is good"
 		case h.is(i-1, roleNot):
 		case better && (wished >= 0 || h.lacks(i, can)),
-			h.is(i, roleNice) && would >= 0 && i-would <= reachOn,
+			h.is(i, roleNice) && would >= 0 && i-would <= reachOn && h.part[would] == h.part[i],
 			(ordered && h.asks == survey.AsksBad || missed) && h.value[i] > 0:
 			h.value[i] = -wish
 			h.used[i] = true // "less" does not turn what there should be less of
