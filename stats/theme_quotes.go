@@ -20,7 +20,9 @@ func (c corpus) quote(list []Theme, opt Options) {
 			at := mentioned(r.mentions, list[i].ID)
 			may := r.Decision.Hidden == "" && (r.Decision.Quote || !opt.Publish)
 			if at >= 0 && may && !used[r.ID] {
-				candidates = append(candidates, themes.Quotable{ID: r.ID, Text: r.Text, Lang: r.Lang, Sentiment: r.mentions[at].Sentiment})
+				candidates = append(candidates, themes.Quotable{
+					ID: r.ID, Text: r.Text, Lang: r.Lang, Sentiment: r.mentions[at].Sentiment, Aside: r.aside(at),
+				})
 			}
 		}
 		for _, id := range themes.Quotes(candidates, quotesOf) {
@@ -30,3 +32,17 @@ func (c corpus) quote(list []Theme, opt Options) {
 		}
 	}
 }
+
+// aside returns which share of the words that made r's themes are of others than
+// the one at a place.
+func (r reading) aside(at int) float64 {
+	all := 0
+	for _, m := range r.mentions {
+		all += weight(m)
+	}
+	return 1 - float64(weight(r.mentions[at]))/float64(all)
+}
+
+// weight returns how many words made a mention; one where a person or the model
+// said so.
+func weight(m themes.Mention) int { return max(1, len(m.Hits)) }

@@ -106,14 +106,14 @@ func TestThemeSentences(t *testing.T) {
 		"survey without a mark": {func(x *stats.Theme) { x.Marks = nil }, "Dit thema staat in 43 % van de opmerkingen.", "gemiddeld cijfer bij"},
 		"more": {func(x *stats.Theme) {
 			x.Change.Difference = stats.Difference{Interval: stats.Interval{Value: 9, Low: 2, High: 15}}
-		}, "Vorig jaar stond dit thema in 50 % van de opmerkingen. Dit jaar is dat meer.", ""},
+		}, "Vorig jaar stond het in 50 % van de opmerkingen. Dit jaar is dat meer.", ""},
 		"less": {func(x *stats.Theme) {
 			x.Change.Difference = stats.Difference{Interval: stats.Interval{Value: -9, Low: -15, High: -2}}
 		}, "Dit jaar is dat minder. Dat is waarschijnlijk geen toeval.", ""},
 		"less, as far as it is shown": {func(x *stats.Theme) {
 			x.Change.Difference = stats.Difference{Interval: stats.Interval{Value: 0, Low: -2, High: -1}}
 		}, "Dit jaar is dat minder.", ""},
-		"change by chance":       {func(*stats.Theme) {}, "Het verschil met dit jaar kan toeval zijn.", ""},
+		"change by chance":       {func(*stats.Theme) {}, "Het verschil kan toeval zijn.", ""},
 		"first year":             {func(x *stats.Theme) { x.Change = nil }, "Dit thema staat in", "Vorig jaar stond"},
 		"nearly all":             {func(x *stats.Theme) { x.Share.Word, x.Share.Interval = stats.AlmostEveryone, nil }, "Dit thema staat in bijna alle opmerkingen.", ""},
 		"not the most mentioned": {func(x *stats.Theme) { x.Most = false }, "De opmerkingen over ‘Wachten’ zijn meestal negatief.", "Het vaakst schreven"},

@@ -13,6 +13,8 @@ type Quotable struct {
 	ID, Text  string
 	Lang      string
 	Sentiment Sentiment
+	// Aside is which share of what it says is about something else, from 0 to 1.
+	Aside float64
 }
 
 const (
@@ -26,6 +28,8 @@ const (
 	// twins is the likeness from which two comments say the same in the same words:
 	// 1, but for rounding.
 	twins = .999
+	// perMask is how much less a comment is worth for each mask: it reads badly.
+	perMask = .7
 	// central is how much it counts that a quote is like all comments, against
 	// that it is unlike the other quotes.
 	central = .7
@@ -36,7 +40,8 @@ const (
 // (maximal marginal relevance: Carbonell and Goldstein, "The use of MMR,
 // diversity-based reranking for reordering documents and producing summaries",
 // SIGIR 1998). Where candidates praise and complain, the quotes do in
-// proportion, and with two or more quotes both are there. Comments that cannot
+// proportion, and with two or more quotes both are there. A comment that is
+// mostly about something else hardly stands for anything here. Comments that cannot
 // be read by themselves are left out: of fewer than 5 or more than 40 words,
 // with more than a mask in eight words, all in capitals. Nothing is ever cut.
 //
@@ -49,6 +54,7 @@ func Quotes(candidates []Quotable, most int) []string {
 	sides := map[Sentiment]int{}
 	for i, c := range all {
 		sides[sideOf(c.Sentiment)]++
+		q.like[i] *= (1 - c.Aside) * math.Pow(perMask, float64(masks(c.Text)))
 		if isQuote(c.Text) {
 			q.open = append(q.open, i)
 		}
@@ -208,18 +214,25 @@ func (m *sparse) rowsLike(i, j int) float64 {
 
 // isQuote reports whether text can be read by itself.
 func isQuote(text string) bool {
-	words, masks := 0, 0
+	words := 0
 	for _, w := range Words(text) {
 		if strings.ContainsFunc(w.Text, unicode.IsLetter) {
 			words++
 		}
 	}
+	masked := masks(text)
+	return words >= shortestQuote && words+masked <= longestQuote && masked*wordsPerMask <= words+masked && !shouts(text)
+}
+
+// masks counts the masks in text.
+func masks(text string) int {
+	n := 0
 	for i := range len(text) {
 		if text[i] == '[' && maskEnd(text[i+1:]) > 0 {
-			masks++
+			n++
 		}
 	}
-	return words >= shortestQuote && words+masks <= longestQuote && masks*wordsPerMask <= words+masks && !shouts(text)
+	return n
 }
 
 // shouts reports whether text is mostly in capitals, or has three exclamation

@@ -101,3 +101,17 @@ func TestQuotes(t *testing.T) {
 		Quotes([]Quotable{{ID: "a", Text: s}, {ID: "b", Text: s}}, 2)
 	}
 }
+
+// TestQuotesAside passes over what is mostly about something else.
+func TestQuotesAside(t *testing.T) {
+	list := quotables(6, 0, 0)
+	plain := Quotes(list, 1)
+	for i := range list {
+		if list[i].ID == plain[0] {
+			list[i].Aside = .75
+		}
+	}
+	if got := Quotes(list, 1); got[0] == plain[0] {
+		t.Errorf("%s is quoted, though it is about something else", got[0])
+	}
+}

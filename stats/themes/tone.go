@@ -1,14 +1,18 @@
 package themes
 
-import "ouderstem/survey"
+import (
+	"slices"
+
+	"ouderstem/survey"
+)
 
 // How the tones of clauses add up.
 const (
 	// leastTone is of good and bad together, for there to be a side: 1 is
 	// "acceptable", 4 "brilliant".
 	leastTone = 0.4
-	// leaning is the tone of a clause that has none: what stands under "what
-	// could be better" could be better.
+	// leaning is how much the question adds: what stands under "what could be
+	// better" could be better.
 	leaning = 0.6
 	// badMore is how much more a bad word weighs than a good one. People call
 	// more things good than they mean: measured on reviews.
@@ -34,11 +38,15 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 		return
 	}
 	heard := lexiconOf(comment.Lang).hearAll(comment, coding.Clauses)
+	asks := comment.Asks
+	if asks == survey.AsksGood && answersNothing(heard) {
+		asks = survey.AsksAnything // what follows "nothing" tells why
+	}
 	var plain, weighed balance
 	for i := range coding.Clauses {
 		clause, b := &coding.Clauses[i], heard[i].balance()
-		if b.good+b.bad < leastTone && len(clause.Words) > 0 {
-			b.lean(comment.Asks)
+		if len(clause.Words) > 0 {
+			b.lean(asks)
 		}
 		clause.Sentiment = b.sentiment(clauseMixed)
 		plain.add(b, 1)
@@ -54,13 +62,13 @@ func (c *Coder) tone(comment Comment, coding *Coding) {
 		coding.Sentiment = Mixed
 	}
 	for i := range coding.Mentions {
-		coding.Mentions[i].Sentiment = coding.mentionTone(&coding.Mentions[i], heard)
+		coding.Mentions[i].Sentiment = coding.mentionTone(&coding.Mentions[i], heard, asks)
 	}
 }
 
 // mentionTone returns how a theme is spoken of: by what stands near its words,
 // or, where it has none, as the whole.
-func (c *Coding) mentionTone(m *Mention, heard []heard) Sentiment {
+func (c *Coding) mentionTone(m *Mention, heard []heard, asks survey.Asks) Sentiment {
 	if len(m.Hits) == 0 {
 		return c.Sentiment
 	}
@@ -68,10 +76,18 @@ func (c *Coding) mentionTone(m *Mention, heard []heard) Sentiment {
 	for _, h := range m.Hits {
 		b.add(heard[h.Clause].near(h), 1)
 	}
+	if b.good+b.bad >= leastTone {
+		b.lean(asks)
+	}
 	if s := b.sentiment(clauseMixed); s != Neutral {
 		return s
 	}
 	return c.Clauses[m.Hits[0].Clause].Sentiment // what was asked, if anything
+}
+
+// answersNothing reports whether a comment begins with "nothing".
+func answersNothing(all []heard) bool {
+	return len(all) > 0 && slices.Contains(all[0].part, answering)
 }
 
 // voidTone returns how "nothing" sounds as an answer to what was asked, and a
@@ -117,12 +133,15 @@ func (b *balance) tone(v float64) {
 	}
 }
 
-// lean takes the side of what was asked.
+// lean takes the side of what was asked: that of the good even where something
+// has a tone, since what helped is told with what was bad before it; that of the
+// bad only where nothing has, since many answer with what was better than they
+// had feared.
 func (b *balance) lean(asks survey.Asks) {
-	switch asks {
-	case survey.AsksGood:
+	switch {
+	case asks == survey.AsksGood:
 		b.good += leaning
-	case survey.AsksBad:
+	case asks == survey.AsksBad && b.good+b.bad < leastTone:
 		b.bad += leaning
 	}
 }

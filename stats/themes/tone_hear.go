@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"slices"
 	"strings"
 
 	"ouderstem/survey"
@@ -26,6 +27,10 @@ const (
 	reachWish   = 10  // words from a "not" to "better"
 	mostBare    = 7   // words of what is hardly a sentence: "better food in the evening"
 )
+
+// answering is the part of a clause that a word stands in that is an answer by
+// itself.
+const answering = -1
 
 // hearer hears one clause; its slices are used again for the next.
 type hearer struct {
@@ -131,7 +136,7 @@ func (h *hearer) answers() {
 	}
 	if h.is(first, roleAnswer) && h.opens(first+1) {
 		h.value[first], h.sense[first].roles = side, roleStop
-		h.part[first] = -1
+		h.part[first] = answering
 	}
 }
 
@@ -144,6 +149,7 @@ func (h *hearer) opens(i int) bool {
 // "would be nice", or, as an answer to what could be better, "listen to us".
 func (h *hearer) wishes() {
 	ordered := h.is(0, roleOrder)
+	missed := h.misses()
 	wished, would, can, not, head := -1, -1, -1, -1, false
 	for i := range h.words {
 		better := h.is(i, roleBetter)
@@ -156,8 +162,8 @@ func (h *hearer) wishes() {
 			h.value[i] = 0 // "better information on what is good"
 		case h.is(i-1, roleNot):
 		case better && (wished >= 0 || h.lacks(i, can)),
-			h.is(i, roleNice) && would >= 0 && i-would <= reachOn,
-			ordered && h.asks == survey.AsksBad && h.value[i] > 0:
+			h.is(i, roleNice) && would >= 0 && i-would <= reachOn && h.part[would] == h.part[i],
+			(ordered && h.asks == survey.AsksBad || missed) && h.value[i] > 0:
 			h.value[i] = -wish
 			h.used[i] = true // "less" does not turn what there should be less of
 			head = head || i == 0
@@ -176,6 +182,14 @@ func (h *hearer) wishes() {
 			would = i
 		}
 	}
+}
+
+// misses reports whether a comment begins with what should have been, as an
+// answer to what could be better: "that you listen to us". Who says that it was
+// not foreseen tells of what was there.
+func (h *hearer) misses() bool {
+	return h.asks == survey.AsksBad && h.clause.Start == 0 && h.is(0, roleThat) &&
+		!slices.ContainsFunc(h.sense, func(s sense) bool { return s.roles&roleUnseen != 0 })
 }
 
 // lacks reports whether word i, "better", is missing though nothing says that it

@@ -33,6 +33,8 @@ const (
 	roleNone                     // says that there is nothing to answer: "can't think of anything"
 	roleSettled                  // says that what is better is so already: "better than"
 	roleOrder                    // tells to do something, at the head of a clause: "listen"
+	roleThat                     // tells what should be, at the head of a comment: "that they listen"
+	roleUnseen                   // says that it was not foreseen, so that it was there: "I had not thought"
 )
 
 // sense is how a word sounds and what it does.
@@ -120,6 +122,7 @@ var rolesOf = map[string]role{
 	"@not": roleNot, "@not-after": roleNot | roleAfter, "@few": roleFew, "@more": roleMore, "@less": roleMore, "@too": roleToo, "@too-is": roleTooIs,
 	"@better": roleBetter, "@nice": roleNice, "@wish": roleWish, "@would": roleWould, "@can": roleCan, "@stop": roleStop,
 	"@answer": roleAnswer, "@opens": roleOpens, "@none": roleNone, "@order": roleOrder, "@settled": roleSettled,
+	"@that": roleThat, "@unseen": roleUnseen,
 }
 
 // addLine adds the words of a line that begins with head: a strength, or a role

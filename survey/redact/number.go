@@ -61,18 +61,36 @@ func (p *page) bsnAt(i int) int {
 	return 0
 }
 
-// calledBSN reports whether one of the three words before i says that a citizen
-// service number follows. A mistyped one is as telling.
-func (p *page) calledBSN(i int) bool {
+// The words that say which number follows.
+var (
+	bsnWords  = set("bsn bsnnummer bsnnr burgerservicenummer sofinummer sofi")
+	caseWords = set(`dossier dossiernummer dossiernr zaak zaaknummer zaaknr kenmerk clientnummer cliëntnummer
+		klantnummer registratienummer polisnummer patientnummer patiëntnummer burgernummer meldingsnummer`)
+)
+
+func set(words string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// calledBSN reports whether a citizen service number is said to follow at i. A
+// mistyped one is as telling.
+func (p *page) calledBSN(i int) bool { return p.called(i, bsnWords) }
+
+// called reports whether one of the three words before i is one of words.
+func (p *page) called(i int, words map[string]bool) bool {
 	for range 3 {
 		for r := p.at(i - 1); r == ' ' || r == ':' || r == '=' || r == '(' || r == '.' || r == '-'; r = p.at(i - 1) {
 			i--
 		}
 		from := p.lettersBefore(i)
-		switch p.key(from, i) {
-		case "":
+		switch key := p.key(from, i); {
+		case key == "":
 			return false
-		case "bsn", "bsnnummer", "bsnnr", "burgerservicenummer", "sofinummer", "sofi":
+		case words[key]:
 			return true
 		}
 		i = from
@@ -96,6 +114,30 @@ func (p *page) findNumbers() {
 			p.mask(i, end, Number)
 		}
 		i = end - 1
+	}
+}
+
+// minCase is the fewest digits of the number of a file, which has its year in it.
+const minCase = 6
+
+// findCases masks the numbers of files that are called one, with their letters
+// and hyphens: zaaknummer Z24-12345.
+func (p *page) findCases() {
+	for i := 0; i < len(p.runes); i++ {
+		if !isPlain(p.runes[i]) || isPlain(p.at(i-1)) {
+			continue
+		}
+		digits, end := 0, i
+		for isPlain(p.at(end)) || (p.at(end) == '-' || p.at(end) == '/' || p.at(end) == '.') && isPlain(p.at(end+1)) {
+			if isDigit(p.at(end)) {
+				digits++
+			}
+			end++
+		}
+		if digits >= minCase && p.called(i, caseWords) {
+			p.mask(i, end, Number)
+		}
+		i = max(i, end-1)
 	}
 }
 

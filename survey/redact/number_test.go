@@ -149,3 +149,12 @@ func TestIBAN(t *testing.T) {
 		{"ZZ91ABNA0417164300"},
 	})
 }
+
+func TestCase(t *testing.T) {
+	check(t, [][]string{
+		{"dossiernummer 2024-00123 en zaaknummer: Z24-12345.", "dossiernummer [number] en zaaknummer: [number]."},
+		{"ons kenmerk is JB/2024/0012", "ons kenmerk is [number]"},
+		{"het dossier van 2024 lag er niet"},
+		{"een zaak van 13 weken, 2024-2025"},
+	})
+}

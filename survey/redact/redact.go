@@ -89,6 +89,7 @@ func Find(text string) []Span {
 			p.findPhones()
 			p.findBSN()
 			p.findNumbers()
+			p.findCases()
 			p.findPostcodes()
 			p.findStreets()
 		}
