@@ -149,7 +149,8 @@ func (h *staff) settleTopic(c *fiber.Ctx) error {
 	}
 	patterns, _ := themes.Lines(form.Words.Typed)
 	form.Words.Faults = themes.CheckLines(form.Words.Typed)
-	if len(patterns) == 0 {
+	one := themes.Theme{Patterns: map[string][]string{"": patterns}}
+	if len(patterns) == 0 || act == views.DoAccept && !one.Finds() {
 		form.Words.Faults = []survey.Fault{{Line: 1, Err: themes.ErrNoWords}}
 	}
 	lang := h.spoken(c)
