@@ -50,6 +50,9 @@ func (l labelled) check() error {
 			return survey.ErrBadLine
 		}
 	}
+	if slices.Contains(l.Labels, "") {
+		return survey.ErrBadLine
+	}
 	return nil
 }
 
@@ -153,6 +156,9 @@ func (c themesRunCmd) teacher(p *program, file string) (*themes.Codebook, []labe
 	if c.Codebook == "" {
 		lines, err := readLines(file, labelled.check)
 		return themesOf(lines), lines, err
+	}
+	if c.Codebook == "" {
+		return nil, survey.ErrNothingToFind
 	}
 	book, err := codebook(p, c.Codebook)
 	if err != nil {
