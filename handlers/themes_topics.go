@@ -128,7 +128,9 @@ func (h *staff) settleTopic(c *fiber.Ctx) error {
 		return err
 	}
 	found := strings.Fields(field(fields, views.FieldTopic))
-	if len(found) == 0 || len(found) > wordsOfTopic {
+	// What is rejected stays in every codebook to come: words as a topic has them,
+	// and no story.
+	if len(found) == 0 || len(found) > wordsOfTopic || len(themes.CheckPatterns(found)) > 0 {
 		return survey.ErrBadInput
 	}
 	act, number, _ := strings.Cut(field(fields, views.FieldDo), "/")
