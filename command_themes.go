@@ -136,6 +136,9 @@ const mostFolds = 20
 
 // coder returns the coder that the codebook and the examples make.
 func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
+	if c.Train == "" && c.Codebook == "" {
+		return nil, survey.ErrNothingToFind
+	}
 	if c.Train == "" {
 		book, err := codebook(p, c.Codebook)
 		if err != nil {
@@ -156,9 +159,6 @@ func (c themesRunCmd) teacher(p *program, file string) (*themes.Codebook, []labe
 	if c.Codebook == "" {
 		lines, err := readLines(file, labelled.check)
 		return themesOf(lines), lines, err
-	}
-	if c.Codebook == "" {
-		return nil, survey.ErrNothingToFind
 	}
 	book, err := codebook(p, c.Codebook)
 	if err != nil {
