@@ -2,10 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"ouderstem/stats/themes"
+	"ouderstem/survey"
 )
 
 // themesDiscoverCmd finds topics in a file of comments.
@@ -28,6 +31,18 @@ type grouped struct {
 // Run finds topics in all comments together. It says so where there is none to
 // find; every comment then has no topic.
 func (c themesDiscoverCmd) Run(p *program) error {
+	if c.Topics < 1 || c.Least < 1 {
+		return survey.ErrNoNumber
+	}
+	// Both before anything is written: one file without the other is no result.
+	for _, file := range []string{c.Words, c.Out} {
+		if err := free(file); err != nil {
+			return err
+		}
+	}
+	if c.Words == c.Out {
+		return survey.ErrFileExists.With("File", c.Out)
+	}
 	var coder *themes.Coder
 	if c.Codebook != "" {
 		book, err := codebook(p, c.Codebook)
@@ -62,7 +77,11 @@ func (c themesDiscoverCmd) Run(p *program) error {
 			found[i].Themes = append(found[i].Themes, topicName(t))
 		}
 	}
-	return output(p, c.Out, func(w io.Writer) error { return writeLines(w, found) })
+	err = output(p, c.Out, func(w io.Writer) error { return writeLines(w, found) })
+	if err != nil && c.Words != "" && c.Words != "-" {
+		return errors.Join(err, os.Remove(c.Words))
+	}
+	return err
 }
 
 // topicName is what files call the topic in a place.

@@ -67,8 +67,11 @@ func eachChunk[T any](file string, check func(T) error, do func([]T) error) erro
 			items = nil
 		}
 	}
-	if scan.Err() != nil {
+	switch err := scan.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
 		return badLine(file, n)
+	case err != nil: // a directory, say
+		return err
 	}
 	return do(items)
 }

@@ -33,12 +33,23 @@ func output(p *program, file string, write func(io.Writer) error) error {
 	if file == "-" {
 		return write(p.out)
 	}
-	if _, err := os.Stat(file); err == nil {
-		return survey.ErrFileExists.With("File", file)
+	if err := free(file); err != nil {
+		return err
 	}
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
 	}
 	return os.WriteFile(file, b.Bytes(), 0o600)
+}
+
+// free reports that a file is there already, which is never written over.
+func free(file string) error {
+	if file == "" || file == "-" {
+		return nil
+	}
+	if _, err := os.Stat(file); err == nil {
+		return survey.ErrFileExists.With("File", file)
+	}
+	return nil
 }

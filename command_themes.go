@@ -50,6 +50,9 @@ func (l labelled) check() error {
 			return survey.ErrBadLine
 		}
 	}
+	if slices.Contains(l.Labels, "") {
+		return survey.ErrBadLine
+	}
 	return nil
 }
 
@@ -133,6 +136,9 @@ const mostFolds = 20
 
 // coder returns the coder that the codebook and the examples make.
 func (c themesRunCmd) coder(p *program) (*themes.Coder, error) {
+	if c.Train == "" && c.Codebook == "" {
+		return nil, survey.ErrNothingToFind
+	}
 	if c.Train == "" {
 		book, err := codebook(p, c.Codebook)
 		if err != nil {

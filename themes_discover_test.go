@@ -74,6 +74,44 @@ func TestThemesDiscoverFew(t *testing.T) {
 	}
 }
 
+// Nothing is written where not all can be, and nothing is looked for where no
+// topic is asked for.
+func TestThemesDiscoverWritesAllOrNothing(t *testing.T) {
+	in, dir := writeComments(t, 40), t.TempDir()
+	words, taken := filepath.Join(dir, "words.json"), file(t, "here before")
+	for name, args := range map[string][]string{
+		"out is there":  {"--topics", "2", "--out", taken},
+		"out in no dir": {"--topics", "2", "--out", filepath.Join(dir, "none", "out")},
+		"both one file": {"--topics", "2", "--out", words},
+		"no topic":      {"--topics", "0", "--out", filepath.Join(dir, "out")},
+		"fewer":         {"--topics=-1", "--out", filepath.Join(dir, "out")},
+		"least of 0":    {"--topics", "2", "--least", "0", "--out", filepath.Join(dir, "out")},
+	} {
+		_, errOut, code := do(t, append([]string{"themes", "discover", "--in", in, "--words", words}, args...)...)
+		if left, err := os.ReadDir(dir); code != 1 || errOut == "" || err != nil || len(left) != 0 {
+			t.Errorf("%s: %d, %s, %d files, %v", name, code, errOut, len(left), err)
+		}
+	}
+}
+
+// What is no file of lines is not said to have a line that cannot be read.
+func TestThemesRunWithoutFiles(t *testing.T) {
+	in := writeComments(t, 2)
+	for name, test := range map[string]struct {
+		args []string
+		want string
+	}{
+		"no codebook": {[]string{"--in", in}, "--train"},
+		"a directory": {[]string{"--in", t.TempDir(), "--train", in}, "is a directory"},
+		"no name":     {[]string{"--in", in, "--train", file(t, `{"id":"1","text":"a","labels":["wait",""]}`)}, "line 1 "},
+	} {
+		out, errOut, code := do(t, append([]string{"--messages", "en", "themes", "run"}, test.args...)...)
+		if out != "" || code != 1 || !strings.Contains(errOut, test.want) || strings.Contains(errOut, "open :") {
+			t.Errorf("%s: %d, %s%s", name, code, out, errOut)
+		}
+	}
+}
+
 // What is found does not depend on how many cores there are, nor on where a file
 // is cut into chunks.
 func TestThemesRunOnAnyCores(t *testing.T) {

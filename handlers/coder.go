@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"crypto/sha256"
-	"strconv"
 	"sync"
 
 	"ouderstem/stats/themes"
@@ -20,6 +19,12 @@ func (r *Reports) Coder(ctx context.Context) (*Coder, survey.Codebook, error) {
 		return nil, survey.Codebook{}, err
 	}
 	return l.coder, l.codebook, nil
+}
+
+// Prepare begins to learn in the background from what was changed, and returns
+// at once: who looks next waits less. What fails is told there.
+func (r *Reports) Prepare(ctx context.Context) {
+	_, _ = r.begin(ctx) //nolint:errcheck // the next page begins it again
 }
 
 // lesson is a coder that is being made, or is done.
@@ -94,54 +99,29 @@ func (l *lesson) learn(ctx context.Context, st *store.Store) {
 	for i, c := range examples {
 		lessons[i] = themes.Example{Comment: commentOf(c), Labels: c.Labels}
 	}
-	marked, err := st.Marked(ctx, mostMarked)
-	if err != nil {
-		l.err = err
-		return
-	}
-	l.coder = newCoder(themes.NewCoder(book).Learn(lessons), marked)
+	l.coder = newCoder(themes.NewCoder(book).Learn(lessons))
 }
-
-// mostMarked is how many comments with a mark the tone is learned from: with more
-// it hardly gets better, and learning takes longer.
-const mostMarked = 4000
 
 func commentOf(c survey.Comment) themes.Comment {
-	return themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Asks: c.Asks}
+	return themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Question: c.Question, Asks: c.Asks}
 }
 
-// Coder is a [themes.Coder] that learned from marks how comments speak, and that
-// remembers what it read: a year's comments are read again for every page. The
-// words of a comment are not among what it remembers.
+// Coder is a [themes.Coder] that remembers what it read: a year's comments are
+// read again for every page. The words of a comment are not among what it
+// remembers.
+//
+// How comments speak it does not learn from the marks that came with them, though
+// it could ([themes.Coder.LearnTone]). Who writes comments of their own, and then
+// masks the words of a parent's, would see by what is said of theirs what the
+// parent's mark taught.
 type Coder struct {
 	*themes.Coder
-	halves [2]*themes.Coder
-	mu     sync.Mutex
-	known  map[[sha256.Size]byte]themes.Coding
+	mu    sync.Mutex
+	known map[[sha256.Size]byte]themes.Coding
 }
 
-// newCoder returns what reads every comment with what was learned from the marks
-// of the other half of the comments: how a comment speaks, as a page tells it, is
-// never taken from the mark that came with it.
-func newCoder(base *themes.Coder, marked []survey.Comment) *Coder {
-	c := &Coder{Coder: base, known: map[[sha256.Size]byte]themes.Coding{}}
-	var lessons [2][]themes.Marked
-	for _, m := range marked {
-		if mark, err := strconv.Atoi(m.Mark); err == nil {
-			other := 1 - half(m.ID)
-			lessons[other] = append(lessons[other], themes.Marked{Comment: commentOf(m), Mark: mark})
-		}
-	}
-	for i := range c.halves {
-		c.halves[i] = base.LearnTone(lessons[i])
-	}
-	return c
-}
-
-// half says which half of the comments one is in, by its id, which was drawn.
-func half(id string) int {
-	sum := sha256.Sum256([]byte(id))
-	return int(sum[0] & 1)
+func newCoder(base *themes.Coder) *Coder {
+	return &Coder{Coder: base, known: map[[sha256.Size]byte]themes.Coding{}}
 }
 
 // mostCodings is how many comments a coder remembers, about 1 KiB each; then it
@@ -151,14 +131,14 @@ const mostCodings = 20_000
 // Code reads one comment; its clauses come without their words. What it returns
 // must not be changed.
 func (c *Coder) Code(comment themes.Comment) themes.Coding {
-	key := sha256.Sum256([]byte(comment.ID + "\x00" + comment.Lang + "\x00" + string(comment.Asks) + "\x00" + comment.Text))
+	key := sha256.Sum256([]byte(comment.ID + "\x00" + comment.Lang + "\x00" + comment.Question + "\x00" + string(comment.Asks) + "\x00" + comment.Text))
 	c.mu.Lock()
 	coding, known := c.known[key]
 	c.mu.Unlock()
 	if known {
 		return coding
 	}
-	coding = c.halves[half(comment.ID)].Code(comment)
+	coding = c.Coder.Code(comment)
 	for i := range coding.Clauses {
 		coding.Clauses[i].Words = nil
 	}

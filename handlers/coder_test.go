@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -55,47 +56,32 @@ func TestCoderLearnsWhenSomethingChanges(t *testing.T) {
 	}
 }
 
-// How a comment speaks is not taken from the mark that came with it: with another
-// mark it is read the same.
-func TestOwnMarkIsNotRead(t *testing.T) {
-	words := []string{"kamer", "gang", "deur", "stoel", "tafel", "raam"}
-	marked := func(turned int) []survey.Comment {
-		list := make([]survey.Comment, 300)
+// What is said of comments does not change with any mark. If it did, somebody
+// could write comments of their own, mask the words of a parent's and see by
+// theirs what that parent's mark had taught.
+func TestMarksTeachNothing(t *testing.T) {
+	spoken := func(mark func(i int) string) []stats.Theme {
+		h := newHouse(t)
+		h.answered(200, func(i int) (string, string) {
+			words := []string{"kalender", "trap"}[i%2]
+			return mark(i), fmt.Sprintf("De wachttijd hing bij de %s, nummer %d.", words, i)
+		})
+		list := h.yearly(NewReports(h.store), "a", stats.Options{}).Themes.List
 		for i := range list {
-			mark := []string{"9", "3"}[i%2]
-			if i == turned {
-				mark = []string{"3", "9"}[i%2]
-			}
-			list[i] = survey.Comment{
-				ID: fmt.Sprintf("%032x", i*7919), Lang: "nl", Mark: mark,
-				Text: fmt.Sprintf("De %s en de %s van nummer %d", words[i%6], words[(i/6)%6], i),
-			}
+			list[i].Marks, list[i].NoMarks, list[i].Quotes = nil, "", nil
 		}
 		return list
 	}
-	base := themes.NewCoder(themes.Shipped())
-	plain := newCoder(base, marked(-1))
-	learned := 0
-	for i, c := range marked(-1) {
-		got := plain.Code(commentOf(c))
-		if got.Sentiment != base.Code(commentOf(c)).Sentiment {
-			learned++
-		}
-		if i >= 12 {
-			continue
-		}
-		if turned := newCoder(base, marked(i)).Code(commentOf(c)); turned.Sentiment != got.Sentiment {
-			t.Errorf("with another mark %q is read as %d and not as %d", c.Text, turned.Sentiment, got.Sentiment)
-		}
-	}
-	if learned == 0 {
-		t.Error("nothing was learned from marks")
+	one := spoken(func(i int) string { return []string{"9", "3"}[i%2] })
+	other := spoken(func(int) string { return "7" })
+	if len(one) == 0 || !reflect.DeepEqual(one, other) {
+		t.Errorf("with other marks the themes are\n%+v\nand not\n%+v", one, other)
 	}
 }
 
 // What was read is remembered without its words, up to a bound.
 func TestCoderRemembers(t *testing.T) {
-	c := newCoder(themes.NewCoder(themes.Shipped()), nil)
+	c := newCoder(themes.NewCoder(themes.Shipped()))
 	in := themes.Comment{ID: "x", Text: "Ik vond de wachttijd erg lang, slecht.", Lang: "nl"}
 	first := c.Code(in)
 	if len(first.Mentions) == 0 || first.Clauses[0].Words != nil || len(c.known) != 1 {

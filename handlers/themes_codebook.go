@@ -54,6 +54,9 @@ func (h *staff) changeCodebook(c *fiber.Ctx, change func(*themes.Codebook) (*the
 			return err
 		}
 		_, err = h.Store.SaveCodebook(c.UserContext(), whoever(c).Account.ID, revision, next.JSON())
+		if err == nil {
+			h.reports.Prepare(c.UserContext())
+		}
 		if !errors.Is(err, survey.ErrChanged) {
 			return err
 		}
@@ -261,7 +264,7 @@ func (h *staff) typedPage(fields map[string][]string, typed, was themes.Theme) *
 		tooLong(page.Fields, views.LanguageField(views.FieldThemeName, lang), typed.Name[lang], longestThemeName)
 		tooLong(page.Fields, views.LanguageField(views.FieldAbout, lang), typed.About[lang], longestThemeAbout)
 	}
-	if typed.Count() == 0 && len(page.Words) > 0 {
+	if !typed.Finds() && len(page.Words) > 0 && len(page.Words[0].Faults) == 0 {
 		page.Words[0].Faults = []survey.Fault{{Line: 1, Err: themes.ErrNoWords}}
 	}
 	return page

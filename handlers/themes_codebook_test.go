@@ -98,11 +98,12 @@ func TestMistakesInTheCodebook(t *testing.T) {
 		}
 	}
 	for name, change := range map[string][]string{
-		"no name":    {"name.nl", "", "name.en", " "},
-		"long name":  {"name.nl", strings.Repeat("x", 61)},
-		"long about": {"about.nl", strings.Repeat("x", 301)},
-		"no words":   {"words.nl", " \n "},
-		"too many":   {"words.nl", numbered(501)},
+		"nothing meant": {"words.nl", "-wacht*"},
+		"no name":       {"name.nl", "", "name.en", " "},
+		"long name":     {"name.nl", strings.Repeat("x", 61)},
+		"long about":    {"about.nl", strings.Repeat("x", 301)},
+		"no words":      {"words.nl", " \n "},
+		"too many":      {"words.nl", numbered(501)},
 	} {
 		if r := manager.Post(waitPath, manager.themeForm(waitPath, change...)); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, `class="problems"`) {
 			t.Errorf("%s: %d", name, r.StatusCode)
@@ -224,6 +225,13 @@ func TestTryingWords(t *testing.T) {
 	}
 	if strings.Count(body, `<mark class="hit">`) != 3 {
 		t.Errorf("%d examples", strings.Count(body, `<mark class="hit">`))
+	}
+	// What is not meant takes away, and is told as that.
+	body = manager.Post(waitPath, manager.themeForm(waitPath, "do", "try", "words.nl", "wacht*\n-wachten duurde")).body
+	for _, want := range []string{"passen samen op 1 van 26", "Past op 14 opmerkingen. Wat daarin staat, telt niet mee", `<mark class="hit">wachten duurde</mark> lang`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not there", want)
+		}
 	}
 	if string(h.book().JSON()) != string(small().JSON()) {
 		t.Error("trying kept something")

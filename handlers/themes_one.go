@@ -130,6 +130,7 @@ func (h *staff) labelComment(c *fiber.Ctx) error {
 	if err := h.Store.Label(c.UserContext(), whoever(c).Account.ID, list.in, id, theme, verdict); err != nil {
 		return err
 	}
+	h.reports.Prepare(c.UserContext())
 	return toPlace(c, back, "label-"+act.Word(), id, views.DoneAnchor, views.FieldTheme, theme, views.FieldWas, string(was))
 }
 

@@ -190,6 +190,9 @@ func TestSuggestions(t *testing.T) {
 			t.Errorf("%q: %d", do, r.StatusCode)
 		}
 	}
+	if r := settle("reject", strings.Repeat("x", 20_000)); r.StatusCode != http.StatusBadRequest || len(h.book().Rejected) != 1 {
+		t.Errorf("a story was rejected as a topic: %d", r.StatusCode)
+	}
 	if r := manager.Get(path + "?list=m/2026/gone"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("a list that is not there: %d", r.StatusCode)
 	}

@@ -128,7 +128,9 @@ func (h *staff) settleTopic(c *fiber.Ctx) error {
 		return err
 	}
 	found := strings.Fields(field(fields, views.FieldTopic))
-	if len(found) == 0 || len(found) > wordsOfTopic {
+	// What is rejected stays in every codebook to come: words as a topic has them,
+	// and no story.
+	if len(found) == 0 || len(found) > wordsOfTopic || len(themes.CheckPatterns(found)) > 0 {
 		return survey.ErrBadInput
 	}
 	act, number, _ := strings.Cut(field(fields, views.FieldDo), "/")
@@ -181,7 +183,9 @@ func typedTopic(fields map[string][]string, number int, words []string) views.To
 // and with what the button needs, a name or a theme.
 func checkTopic(form *views.TopicForm, act, name, into string) {
 	form.Words.Faults = themes.CheckLines(form.Words.Typed)
-	if patterns, _ := themes.Lines(form.Words.Typed); len(patterns) == 0 {
+	patterns, _ := themes.Lines(form.Words.Typed)
+	one := themes.Theme{Patterns: map[string][]string{"": patterns}}
+	if len(patterns) == 0 || act == views.DoAccept && !one.Finds() {
 		form.Words.Faults = []survey.Fault{{Line: 1, Err: themes.ErrNoWords}}
 	}
 	switch {

@@ -101,7 +101,9 @@ func tried(comments []survey.Comment, now []bool, was, typed themes.Theme) *view
 	caught := map[int]bool{}
 	for _, catch := range themes.Catches(typed.Patterns, texts) {
 		for _, i := range catch.Comments {
-			caught[i] = true
+			if !catch.Not {
+				caught[i] = true
+			}
 		}
 		if slices.Contains(was.Patterns[catch.Lang], catch.Pattern) {
 			continue
@@ -119,7 +121,7 @@ func tried(comments []survey.Comment, now []bool, was, typed themes.Theme) *view
 // triedWord tells what a word catches, with examples first that do not have the
 // theme yet: those are what adding it changes.
 func triedWord(catch themes.Catch, comments []survey.Comment, now []bool) views.TriedWord {
-	w := views.TriedWord{Pattern: catch.Pattern, N: len(catch.Comments)}
+	w := views.TriedWord{Pattern: catch.Pattern, Not: catch.Not, N: len(catch.Comments)}
 	for _, has := range []bool{false, true} {
 		for n, i := range catch.Comments {
 			if now[i] != has {

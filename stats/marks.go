@@ -19,8 +19,9 @@ import (
 //   - the system of all shown sums, solved as far as it goes, may leave nothing
 //     that is of fewer than k comments.
 //
-// The second rule looks at the reduced system alone. Its rows name every single
-// mark that can be worked out; not every combination of a few.
+// The second rule looks at the reduced system alone, and at every two rows of it.
+// Its rows name every single mark that can be worked out, and two rows the sums of
+// two that three sets leave; not every combination of a few.
 //
 // The mean of all who gave a mark stands in every report too, before and after an
 // opening, for a team and for its municipality. It is of those who wrote a comment
@@ -85,7 +86,7 @@ func (l *Ledger) Admit(set survey.MarkSet) bool {
 	}
 	// What was there before, from when k was lower, does not count: it is known.
 	next := l.system.with(v, -1)
-	if next.least(l.k) < l.k {
+	if next.least(l.k) < l.k || l.system.pair(next, l.k) {
 		return false
 	}
 	l.note(v, next)

@@ -28,7 +28,7 @@ type reading struct {
 // saw and the machine did not is spoken of as the whole comment is: no words are
 // known for it.
 func read(coder Coder, c survey.Comment) reading {
-	coding := coder.Code(themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Asks: c.Asks})
+	coding := coder.Code(themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Question: c.Question, Asks: c.Asks})
 	r := reading{Comment: c, void: coding.Void, machine: coding.Mentions}
 	said := map[string]bool{}
 	for _, l := range c.Labels {

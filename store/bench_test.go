@@ -129,13 +129,6 @@ func BenchmarkThemes(b *testing.B) {
 			}
 		}
 	})
-	b.Run("marked", func(b *testing.B) {
-		for b.Loop() {
-			if got, err := st.Marked(b.Context(), 5000); err != nil || len(got) != 5000 {
-				b.Fatal(len(got), err)
-			}
-		}
-	})
 	b.Run("state", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := st.ThemeState(b.Context()); err != nil {

@@ -99,12 +99,12 @@ func oneComment(ctx context.Context, db queryer, in Scope, id string) (kept, err
 }
 
 // allComments returns the comments of the whole installation for which a
-// condition holds, in the order of ids, at most most of them.
-func allComments(ctx context.Context, db queryer, condition string, most int) ([]kept, error) {
+// condition holds, in the order of ids.
+func allComments(ctx context.Context, db queryer, condition string) ([]kept, error) {
 	rows, err := db.QueryContext(ctx, `
 		SELECT`+commentColumns+`
 		  FROM comment LEFT JOIN decision ON decision.comment = comment.id
-		 WHERE `+condition+` ORDER BY comment.id LIMIT $1`, most)
+		 WHERE `+condition+` ORDER BY comment.id`)
 	return collect(rows, err, scanKept)
 }
 

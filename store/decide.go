@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 
 	"ouderstem/survey"
@@ -171,7 +170,7 @@ func packMasks(masks []survey.Span) (string, error) {
 // comments that are gone goes with them.
 func (st *Store) settle(ctx context.Context) error {
 	return st.change(ctx, func(tx *sql.Tx) error {
-		list, err := allComments(ctx, tx, `decision.comment IS NOT NULL`, math.MaxInt32)
+		list, err := allComments(ctx, tx, `decision.comment IS NOT NULL`)
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"maps"
-	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -149,24 +148,13 @@ func (st *Store) Uncode(ctx context.Context, who string, in Scope, comment strin
 // of the sample, in the order of ids. Hidden ones are among them: hiding a
 // comment changes no figure.
 func (st *Store) Examples(ctx context.Context) ([]survey.Comment, error) {
-	return st.lessons(ctx, `comment.held = 0
-		AND comment.id IN (SELECT comment FROM label) AND comment.id NOT IN (SELECT comment FROM coded)`, math.MaxInt32)
-}
-
-// Marked returns the comments of the installation that may be read and have a
-// mark, in the order of ids, at most most of them. Ids are drawn, so those are
-// drawn too. Hidden ones are among them.
-func (st *Store) Marked(ctx context.Context, most int) ([]survey.Comment, error) {
-	return st.lessons(ctx, `comment.held = 0 AND comment.mark <> ''`, most)
-}
-
-func (st *Store) lessons(ctx context.Context, condition string, most int) ([]survey.Comment, error) {
 	tx, err := st.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // comments and labels of one moment
 	if err != nil {
 		return nil, err
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	list, err := allComments(ctx, tx, condition, most)
+	list, err := allComments(ctx, tx, `comment.held = 0
+		AND comment.id IN (SELECT comment FROM label) AND comment.id NOT IN (SELECT comment FROM coded)`)
 	if err != nil {
 		return nil, err
 	}

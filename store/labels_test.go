@@ -163,10 +163,6 @@ func TestNothingIsLearntFromWhatIsHeld(t *testing.T) {
 	if err != nil || len(examples) != 24 {
 		t.Errorf("%d examples, %v, want those that may be read", len(examples), err)
 	}
-	marked, err := st.Marked(t.Context(), 1000)
-	if err != nil || len(marked) != 24 {
-		t.Errorf("%d with a mark, %v, want those that may be read", len(marked), err)
-	}
 	shown := survey.MarkSet{Survey: "kort", Year: 2026, Unit: "c", Members: []string{held}, N: 1, Sum: 7, Squares: 49}
 	if ok, err := st.ShowMarks(t.Context(), 0, []survey.MarkSet{shown}); err != nil || ok {
 		t.Errorf("the mark of what is held is shown: %v, %v", ok, err)
@@ -235,10 +231,6 @@ func TestExamples(t *testing.T) {
 		if want := map[bool]survey.Asks{true: survey.AsksBad, false: before}[c.Text[0] == 'c']; c.Asks != want {
 			t.Errorf("%q was asked for %q, want %q", c.Text, c.Asks, want)
 		}
-	}
-	marked, err := st.Marked(ctx, 30)
-	if err != nil || len(marked) != 30 || !slices.IsSortedFunc(marked, func(a, b survey.Comment) int { return strings.Compare(a.ID, b.ID) }) {
-		t.Errorf("%d with a mark, %v", len(marked), err)
 	}
 	next, err := st.Results(ctx, "kort", "m", 2027)
 	if err != nil || len(next.Comments) != 0 || len(next.Before) != 36 {

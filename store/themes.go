@@ -104,8 +104,8 @@ func fillConfirmed(ctx context.Context, tx *sql.Tx, r *survey.Results, id string
 }
 
 // ThemeState tells one state of the codebook and of what is learnt from apart
-// from another: where it is the same, so are [Store.Codebook], [Store.Examples]
-// and [Store.Marked]. It reads no comment, so it can be asked for every page.
+// from another: where it is the same, so are [Store.Codebook] and
+// [Store.Examples]. It reads no comment, so it can be asked for every page.
 func (st *Store) ThemeState(ctx context.Context) (string, error) {
 	tx, err := st.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -113,15 +113,12 @@ func (st *Store) ThemeState(ctx context.Context) (string, error) {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	h := sha256.New()
-	// New comments come with openings and by ending a year, which moves what is
-	// held; they change by masks alone, and go with a sweep.
+	// Labels go with a sweep, and what they are of changes by masks alone.
 	for _, query := range []string{
 		`SELECT hex(comment), theme, yes FROM label ORDER BY comment, theme`,
 		`SELECT hex(comment), '', 0 FROM coded ORDER BY comment`,
 		`SELECT hex(comment), masks, 0 FROM decision WHERE masks <> '' ORDER BY comment`,
 		`SELECT coalesce(max(revision), 0), '', 0 FROM codebook`,
-		`SELECT count(*), '', coalesce(sum(n), 0) FROM opening`,
-		`SELECT count(*), '', coalesce(sum(n), 0) FROM tally WHERE held = 1`,
 	} {
 		rows, err := tx.QueryContext(ctx, query)
 		lines, err := collect(rows, err, func(rows *sql.Rows, line *string) error {

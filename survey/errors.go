@@ -30,6 +30,8 @@ var (
 	ErrBadLine       = &Error{Key: "error.bad-line"}
 	ErrFolds         = &Error{Key: "error.folds"}
 	ErrUnknownLabel  = &Error{Key: "error.unknown-label"}
+	ErrNothingToFind = &Error{Key: "error.nothing-to-find"}
+	ErrNoNumber      = &Error{Key: "error.topics-number"}
 	ErrNoCode        = &Error{Key: "error.no-code"}
 	ErrCodeLength    = &Error{Key: "error.code-length"}
 	ErrCodeGroup     = &Error{Key: "error.code-group"}

@@ -193,8 +193,9 @@ type WordTrial struct {
 // TriedWord is what one word catches.
 type TriedWord struct {
 	Pattern  string
-	N        int // comments
-	New      int // of them have not the theme now
+	Not      bool // it says what is not meant
+	N        int  // comments
+	New      int  // of them have not the theme now
 	Examples []TriedExample
 }
 

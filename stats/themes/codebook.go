@@ -70,6 +70,8 @@ const (
 // "-eerlijk gezegd".
 const notMeant = "-"
 
+func meant(pattern string) bool { return !strings.HasPrefix(strings.TrimSpace(pattern), notMeant) }
+
 // part is a word of a pattern, or the beginning of one.
 type part struct {
 	text   string
@@ -202,7 +204,7 @@ func (r *patternReader) theme(c *Codebook, name string) bool {
 	if len(patterns) > mostPatterns {
 		r.fault(name, ErrPatternsCount.With("Most", mostPatterns))
 	}
-	if len(patterns) == 0 {
+	if !slices.ContainsFunc(patterns, meant) {
 		r.fault(name, ErrThemeEmpty.With("Theme", name))
 	}
 	c.Themes = append(c.Themes, Theme{ID: name, Patterns: map[string][]string{"": patterns}})

@@ -79,6 +79,17 @@ func (t Theme) Count() int {
 	return n
 }
 
+// Finds reports whether t can be found in a comment at all: a pattern that says
+// what is not meant finds nothing.
+func (t Theme) Finds() bool {
+	for _, list := range t.Patterns {
+		if slices.ContainsFunc(list, meant) {
+			return true
+		}
+	}
+	return false
+}
+
 // With returns a copy of c in which t stands: in the place of the theme with its
 // id, or behind all others.
 func (c *Codebook) With(t Theme) *Codebook {

@@ -121,6 +121,15 @@ func TestCatches(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	comments = []Comment{{Text: "eerlijk gezegd duurde het", Lang: "nl"}, {Text: "zij was eerlijk, en eerlijk gezegd streng", Lang: "nl"}}
+	got = Catches(map[string][]string{"nl": {"eerlijk"}, "": {"-eerlijk gezegd"}}, comments)
+	want = []Catch{
+		{Pattern: "-eerlijk gezegd", Not: true, Comments: []int{0, 1}, Hits: [][]Hit{{{Start: 0, End: 14}}, {{Start: 20, End: 34}}}},
+		{Lang: "nl", Pattern: "eerlijk", Comments: []int{1}, Hits: [][]Hit{{{Start: 8, End: 15}}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 	if Catches(nil, comments) != nil {
 		t.Error("nothing catches something")
 	}
