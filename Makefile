@@ -3,7 +3,7 @@
 # make lint   the linters alone
 # make bench  figures that are promised, measured
 
-PACKAGES = chromium fonts-noto-core poppler-utils zbar-tools
+PACKAGES = chromium fonts-noto-core libreoffice-calc libreoffice-writer pandoc poppler-utils pspp zbar-tools
 LINT     = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: build test quick packages lint race browser fuzz bench clean

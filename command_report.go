@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"ouderstem/handlers"
 	"ouderstem/stats"
@@ -16,7 +17,7 @@ type reportCmd struct {
 	Unit    string `help:"${cli_report_unit}" required:""`
 	Year    int    `help:"${cli_report_year}" required:""`
 	Survey  string `help:"${cli_report_survey}"`
-	Format  string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"html,json,csv" default:"html"`
+	Format  string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
 	Lang    string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
 	Publish bool   `help:"${cli_report_publish}"`
 	Out     string `help:"${cli_out}" type:"path" default:"-"`
@@ -33,14 +34,9 @@ func (c reportCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
+		i := slices.IndexFunc(handlers.Formats, func(f handlers.Format) bool { return f.Name == c.Format })
 		return output(p, c.Out, func(w io.Writer) error {
-			switch c.Format {
-			case "json":
-				return views.ReportJSON(w, report)
-			case "csv":
-				return p.views.ReportCSV(w, c.Lang, report)
-			}
-			return p.views.Render(w, c.Lang, views.Report{Report: report, Standalone: true, Published: c.Publish})
+			return handlers.Formats[i].Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: c.Publish})
 		})
 	})
 }

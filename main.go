@@ -20,6 +20,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"ouderstem/handlers"
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
@@ -193,6 +194,11 @@ func language(args []string) string {
 // help returns the help of every command and flag, as kong wants it.
 func (p *program) help() map[string]string {
 	vars := map[string]string{"messages": p.lang}
+	var formats []string
+	for _, f := range handlers.Formats {
+		formats = append(formats, f.Name)
+	}
+	vars["report_formats"] = strings.Join(formats, ",")
 	for _, key := range p.views.Texts().Keys("cli.") {
 		vars["cli_"+strings.NewReplacer("-", "_", ".", "_").Replace(key)] = p.helpText(key)
 	}

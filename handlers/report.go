@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"io"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -45,35 +44,26 @@ func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
 	})
 }
 
-// reportJSON sends a report for programs: GET …/:survey.json.
-func (h *staff) reportJSON(c *fiber.Ctx) error {
-	return h.export(c, "json", fiber.MIMEApplicationJSONCharsetUTF8, func(w io.Writer, r stats.Report) error {
-		return views.ReportJSON(w, r)
-	})
+// export sends a report as a file, and notes in the audit log that it left: GET
+// /staff/report/:unit/:year/:survey.FORMAT.
+func (h *staff) export(f Format) fiber.Handler {
+	return func(c *fiber.Ctx) error { return h.sendReport(c, f) }
 }
 
-// reportCSV sends a report as a table: GET …/:survey.csv.
-func (h *staff) reportCSV(c *fiber.Ctx) error {
-	return h.export(c, "csv", "text/csv; charset=utf-8", func(w io.Writer, r stats.Report) error {
-		return h.Views.ReportCSV(w, h.spoken(c), r)
-	})
-}
-
-// export sends a report as a file, and notes in the audit log that it left.
-func (h *staff) export(c *fiber.Ctx, format, kind string, write func(io.Writer, stats.Report) error) error {
+func (h *staff) sendReport(c *fiber.Ctx, f Format) error {
 	report, err := h.yearly(c, stats.Options{})
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := write(&b, report); err != nil {
+	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report}); err != nil {
 		return err
 	}
-	name := report.Unit.ID + "-" + strconv.Itoa(report.Year) + "." + format
+	name := report.Unit.ID + "-" + strconv.Itoa(report.Year) + "." + f.Name
 	if err := h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: "deed.report.exported", Object: name}); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, kind)
+	c.Set(fiber.HeaderContentType, f.Type)
 	c.Attachment(name)
 	return c.Send(b.Bytes())
 }

@@ -58,7 +58,11 @@ const (
 // routes are all pages and acts of staff.
 func (h *staff) routes() []route {
 	const admin, manager, coach, entry = survey.Administrator, survey.Manager, survey.Coach, survey.Entry
-	return []route{
+	var files []route // before what they are files of: :survey takes a full stop too
+	for _, f := range Formats {
+		files = append(files, route{get, "/report/:unit/:year/:survey." + f.Name, h.export(f), on(manager).again()})
+	}
+	return append(files, []route{
 		{get, "/setup/:token", h.setup, strangers},
 		{post, "/setup/:token", h.setUp, strangers},
 		{get, "/login", h.login, strangers},
@@ -93,8 +97,6 @@ func (h *staff) routes() []route {
 		{post, "/profile/sessions", h.endSession, anyone},
 
 		{get, "/unit/:unit/:year", h.dashboard, on(manager, coach, entry)},
-		{get, "/report/:unit/:year/:survey.json", h.reportJSON, on(manager).again()},
-		{get, "/report/:unit/:year/:survey.csv", h.reportCSV, on(manager).again()},
 		{get, "/report/:unit/:year/:survey", h.report, on(manager)},
 		{get, "/published/:unit/:year/:survey", h.published, on(coach, manager)},
 		{get, "/comments/:unit", h.newestComments, on(manager)},
@@ -172,7 +174,7 @@ func (h *staff) routes() []route {
 		{post, "/settings/brand", h.saveSettings(h.brand()), everywhere(admin)},
 		{get, "/deeds", h.deeds, everywhere(admin)},
 		{get, "/deeds.csv", h.deedsCSV, everywhere(admin).again()},
-	}
+	}...)
 }
 
 // menuEntry is a page that a menu leads to for who holds one of the roles.

@@ -82,6 +82,11 @@ type Question struct {
 	// indicative: bands from negative to positive, without a band that no
 	// option stands in; for Many every option. Shares of Many do not add up.
 	Bars []Bar `json:"bars,omitempty"`
+	// Change is against the year before; nil when there is nothing to compare.
+	Change *YearChange `json:"change,omitempty"`
+	// Years is the trend of the mean, or of the positive share: all years that
+	// were answered, up to this one. None with fewer than two.
+	Years []YearFigure `json:"years,omitempty"`
 }
 
 // KeyFigure is a figure from registration with its share, where it is one.
@@ -139,6 +144,17 @@ type Report struct {
 	Figures  []KeyFigure      `json:"keyFigures"`
 	Measures []survey.Measure `json:"measures"` // announced this year
 	Promised []survey.Measure `json:"promised"` // announced the year before
+	// Teams are the units right below, side by side; nil when there are none.
+	Teams *Teams `json:"teams,omitempty"`
+	// Drivers are the questions that go with the mark; nil when there are too few
+	// complete responses, and then Lowest has the ids of the questions with the
+	// fewest positive answers.
+	Drivers *Drivers `json:"drivers,omitempty"`
+	Lowest  []string `json:"lowest,omitempty"`
+	// Foreword is what its makers say first, in their own words.
+	Foreword string `json:"foreword,omitempty"`
+	// Left are the sections that its makers left out.
+	Left     []survey.Section `json:"left,omitempty"`
 	Warnings []Warning        `json:"warnings"`
 	// Shows are the sets of marks that the report shows and no report showed
 	// before: they must be kept before anybody sees it.

@@ -19,6 +19,10 @@ type Options struct {
 	Themes   Coder
 	Codebook int
 	Learned  int
+	// Choice is what its makers chose for it to have.
+	Choice survey.Choice
+	// Funnel adds the funnel plot of teams; never where Publish is set.
+	Funnel bool
 }
 
 // count returns n as a report of this kind shows it.

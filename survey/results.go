@@ -81,4 +81,16 @@ type Results struct {
 	Figures  []KeyFigure
 	Measures []Measure // announced this year
 	Promised []Measure // announced the year before
+	// Years are all years before that were answered, the oldest first.
+	Years []YearCounts
+	// Parts are the units right below, in the order of their names, those without
+	// answers too.
+	Parts []Part
+	// Sample are the answers to closed questions of at most MostSample responses,
+	// drawn by their random ids, each as values by question.
+	Sample []map[string][]string
 }
+
+// MostSample is the most responses that a sample has: more would tell nothing
+// else, and a report must not take longer as answers grow.
+const MostSample = 5000
