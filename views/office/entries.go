@@ -67,6 +67,10 @@ func (f *flattener) add(b document.Block) {
 			f.lines(fact.Term, fact.Lines...)
 		}
 	case document.Cards:
+		if len(b.Table.Head) > 0 { // which says the same
+			f.table(b.Table)
+			return
+		}
 		for _, c := range b.Items {
 			f.card = c.Heading
 			for _, x := range c.Blocks {

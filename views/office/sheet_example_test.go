@@ -15,6 +15,7 @@ var sheetWords = SheetWords{
 	Section: "Onderdeel", TableID: "Tabelcode", Table: "Tabel", RowN: "Rijnummer", Row: "Rij", Column: "Kolom",
 	Words: "Tekst", Number: "Getal", Unit: "Eenheid",
 	Units: map[document.Unit]string{
+		document.Plain:   "getal",
 		document.Percent: "procent", document.Mark: "cijfer", document.Count: "aantal", document.Year: "jaar", document.Points: "procentpunten",
 	},
 	Label: "Naam", Low: "Laagst", Value: "Waarde", High: "Hoogst", Mean: "Gemiddelde",
@@ -114,7 +115,9 @@ func sample() document.Document {
 				},
 				document.Facts{Items: []document.Fact{{Term: "Kaarten uitgedeeld", Lines: []document.Line{line("ongeveer 200")}}}},
 				document.Quote{Lang: "nl", Line: line("-Fijn dat er geluisterd werd.")},
-				document.Cards{Items: []document.Card{{Heading: "Maatregel 1", Blocks: []document.Block{
+				document.Cards{Table: document.Table{ID: "measures", Caption: "Maatregelen", Head: []string{"Wij gaan", "Wie"}, Rows: [][]document.Cell{
+					{head("sneller terugbellen\nbinnen een week"), {Text: "-Jansen"}},
+				}}, Items: []document.Card{{Heading: "Maatregel 1", Blocks: []document.Block{
 					document.Facts{Items: []document.Fact{{Term: "Wij gaan", Lines: []document.Line{line("sneller terugbellen\nbinnen een week")}}}},
 				}}}},
 			}},

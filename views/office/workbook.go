@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -85,19 +86,21 @@ func contents(d document.Document, w SheetWords, tables []sheet, texts sheet) sh
 	line(words(note, d.Unit))
 	line(words(title, d.Title))
 	line(words(note, d.Subtitle))
-	for _, section := range d.Sections {
-		if section.Class != "summary" {
-			continue
+	if d.Stamp != "" {
+		line(words(plain, capital(d.Stamp)+": "+d.Why))
+	}
+	d.Walk(func(_ int, b document.Block) {
+		section, ok := b.(document.Section)
+		if !ok || section.Class != "summary" && section.ID != "warnings" {
+			return
 		}
-		line(words(plain, ""))
+		s.Rows = append(s.Rows, nil)
 		line(words(heading, section.Heading))
 		for _, e := range flatten(document.Document{Sections: []document.Section{section}}) {
-			if e.Text != section.Heading {
-				line(words(plain, e.Text))
-			}
+			line(words(plain, e.Text))
 		}
-	}
-	line(words(plain, ""))
+	})
+	s.Rows = append(s.Rows, nil)
 	line(words(heading, w.Contents))
 	for _, t := range tables {
 		line(cell{Cell: document.Cell{Text: t.Rows[0][0].Text}, Look: linked, To: t.Name})
@@ -107,7 +110,7 @@ func contents(d document.Document, w SheetWords, tables []sheet, texts sheet) sh
 }
 
 // tableSheets lays each table out on a sheet of its own: caption, link back,
-// heads of columns, rows, notes.
+// notes, heads of columns, rows. A chart beside the rows hides nothing so.
 func tableSheets(d document.Document, w SheetWords) []sheet {
 	var sheets []sheet
 	behind := map[string]document.Chart{}
@@ -115,7 +118,7 @@ func tableSheets(d document.Document, w SheetWords) []sheet {
 		behind[c.Table.ID] = c
 	}
 	for i, t := range d.Tables() {
-		s := sheet{Name: sheetName(fmt.Sprintf("%d %s", i+1, t.Caption)), Head: 4, Widths: widths(t)}
+		s := sheet{Name: sheetName(fmt.Sprintf("%d %s", i+1, t.Caption)), Widths: widths(t)}
 		notes := t.Notes
 		if c, ok := behind[t.ID]; ok {
 			s.Chart = &c
@@ -124,27 +127,25 @@ func tableSheets(d document.Document, w SheetWords) []sheet {
 		s.Rows = [][]cell{
 			{words(title, t.Caption)},
 			{{Cell: document.Cell{Text: w.Back}, Look: linked, To: sheetName(w.Contents)}},
-			nil, nil,
 		}
-		s.Rows[3] = make([]cell, len(t.Head))
+		for _, n := range notes {
+			s.Rows = append(s.Rows, []cell{words(note, n.Text())})
+		}
+		heads := make([]cell, len(t.Head))
 		for j, h := range t.Head {
-			s.Rows[3][j] = cell{Cell: document.Cell{Text: h}, Look: heading, Right: counts(t, j)}
+			heads[j] = cell{Cell: document.Cell{Text: h}, Look: heading, Right: counts(t, j)}
 		}
+		s.Rows = append(s.Rows, nil, heads)
+		s.Head = len(s.Rows)
 		for _, r := range t.Rows {
 			row := make([]cell, len(r))
 			for j, c := range r {
-				row[j] = cell{Cell: c, Right: s.Rows[3][j].Right}
+				row[j] = cell{Cell: c, Right: heads[j].Right}
 				if c.Head {
 					row[j].Look = first
 				}
 			}
 			s.Rows = append(s.Rows, row)
-		}
-		if len(notes) > 0 {
-			s.Rows = append(s.Rows, nil)
-		}
-		for _, n := range notes {
-			s.Rows = append(s.Rows, []cell{words(note, n.Text())})
 		}
 		sheets = append(sheets, s)
 	}
@@ -204,6 +205,12 @@ func widths(t document.Table) []float64 {
 		w[j] = float64(min(longest, 46) + 3)
 	}
 	return w
+}
+
+// capital makes the first letter a capital.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // longestName is how many UTF-16 units Excel lets a sheet's name have.

@@ -189,7 +189,7 @@ func (x *xlsx) style(key styleKey) (int, error) {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEF3F5"}}
 		s.Border = []excelize.Border{{Type: "bottom", Color: "75828E", Style: 1}}
 	case first:
-		s.Font.Bold = true
+		s.Font.Bold, s.Alignment.Horizontal = true, "left"
 	case linked:
 		s.Font.Color, s.Font.Underline, s.Alignment.WrapText = "0B5571", "single", false
 	}

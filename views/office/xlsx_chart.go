@@ -42,10 +42,9 @@ func draw(p document.Plot, w SheetWords) drawing {
 		for _, b := range list {
 			d.labels = append(d.labels, b.Label)
 			d.columns[0].Numbers = append(d.columns[0].Numbers, b.Percent)
-			d.told = append(d.told, "")
-			if _, ok := shapeOf(document.Cell{Text: b.Text, Number: &b.Percent}); !ok {
-				d.told[len(d.told)-1], inWords = b.Text, true
-			}
+			d.told = append(d.told, b.Text)
+			_, ok := shapeOf(document.Cell{Text: b.Text, Number: &b.Percent})
+			inWords = inWords || !ok
 		}
 		if !inWords {
 			d.told = nil
@@ -128,6 +127,15 @@ var inks = map[string]string{
 	"fill-unknown-1": "FFFFFF", "fill-unknown-2": "F2F4F6", "fill-unknown-3": "E4E8EB",
 }
 
+// lettering is how words are written on a pattern.
+func lettering(fill string) excelize.Font {
+	switch fill {
+	case "fill-positive-1", "fill-negative-2", "fill-negative-3":
+		return excelize.Font{Color: "FFFFFF", Bold: true, Size: 10}
+	}
+	return dark
+}
+
 func ink(fill string) string {
 	if c, ok := inks[fill]; ok {
 		return c
@@ -145,7 +153,7 @@ func (x *xlsx) chart(s sheet) error {
 	if err != nil {
 		return err
 	}
-	at, err := excelize.CoordinatesToCellName(len(s.Widths)+2, 1)
+	at, err := excelize.CoordinatesToCellName(len(s.Widths)+2, s.Head)
 	if err != nil {
 		return err
 	}
@@ -215,6 +223,7 @@ func (x *xlsx) series(s sheet, d drawing, from source) []excelize.ChartSeries {
 			list = append(list, excelize.ChartSeries{
 				Name: from.address(from.Label, from.Top+i, 1), Values: from.address(from.Columns[0], from.Top+i, 1),
 				Fill: solid(ink(fills[i].Fill)), Line: outline,
+				DataLabel: excelize.ChartDataLabel{Font: lettering(fills[i].Fill)},
 			})
 		}
 		return list
@@ -339,7 +348,7 @@ func beside(s sheet, d drawing, w SheetWords) ([][]cell, source) {
 	}
 	rows := [][]cell{{words(title, s.Chart.Title)}, heads}
 	for i, label := range d.labels {
-		if d.told != nil && d.told[i] != "" && d.kind != excelize.Col {
+		if d.told != nil && d.kind != excelize.Col { // columns have no room for it
 			label += ": " + d.told[i]
 		}
 		row := []cell{words(first, label)}
@@ -347,11 +356,11 @@ func beside(s sheet, d drawing, w SheetWords) ([][]cell, source) {
 			row = append(row, number(d.across[i], document.Count))
 		}
 		for _, c := range d.columns {
-			n := number(c.Numbers[i], d.scale.Unit)
-			if d.told != nil && d.told[i] != "" {
-				n = cell{Cell: document.Cell{Text: d.told[i]}, Drawn: d.bound(c.Numbers[i])}
+			if d.told != nil {
+				row = append(row, cell{Cell: document.Cell{Text: d.told[i]}, Drawn: d.bound(c.Numbers[i])})
+				continue
 			}
-			row = append(row, n)
+			row = append(row, number(c.Numbers[i], d.scale.Unit))
 		}
 		rows = append(rows, row)
 	}

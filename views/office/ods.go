@@ -1,0 +1,248 @@
+package office
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"ouderstem/views/document"
+)
+
+// ODS writes d as a spreadsheet in the OpenDocument format: the sheets of
+// [XLSX]. The same document gives the same bytes.
+func ODS(w io.Writer, d document.Document, sw SheetWords) error {
+	o := ods{book: layOut(d, sw), cells: map[odsStyle]string{}}
+	content := o.content()
+	const kind = "application/vnd.oasis.opendocument.spreadsheet"
+	z := zip.NewWriter(w)
+	for _, part := range []struct{ name, text string }{
+		{"mimetype", kind},
+		{"META-INF/manifest.xml", odsManifest},
+		{"meta.xml", o.meta()},
+		{"settings.xml", o.settings()},
+		{"styles.xml", odsStyles},
+		{"content.xml", content},
+	} {
+		h := &zip.FileHeader{Name: part.name, Method: zip.Deflate}
+		if part.text == kind {
+			h.Method = zip.Store // so that it can be read without unpacking
+		}
+		f, err := z.CreateHeader(h)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, part.text); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+type ods struct {
+	book   workbook
+	cells  map[odsStyle]string // names of styles of cells
+	widths []float64           // of columns that have a style
+	styles strings.Builder
+}
+
+// odsStyle is what tells one style of cells from another.
+type odsStyle struct {
+	look  look
+	right bool
+	shape shape
+	is    bool // a number
+}
+
+func (o *ods) content() string {
+	var body strings.Builder
+	for i, s := range o.book.Sheets {
+		fmt.Fprintf(&body, `<table:table table:name="%s" table:style-name="sheet">`, escape(s.Name))
+		for _, width := range s.Widths {
+			fmt.Fprintf(&body, `<table:table-column table:style-name="%s"/>`, o.column(width))
+		}
+		for j, row := range s.Rows {
+			heads := i > 0 && j+1 == s.Head
+			if heads {
+				body.WriteString("<table:table-header-rows>")
+			}
+			body.WriteString(`<table:table-row table:style-name="row">`)
+			for _, c := range row {
+				o.cell(&body, c)
+			}
+			if len(row) == 0 {
+				body.WriteString("<table:table-cell/>")
+			}
+			body.WriteString("</table:table-row>")
+			if heads {
+				body.WriteString("</table:table-header-rows>")
+			}
+		}
+		body.WriteString("</table:table>\n")
+	}
+	mode := "lr-tb"
+	if o.book.RTL {
+		mode = "rl-tb"
+	}
+	return xml.Header + `<office:document-content` + odsSpaces + `><office:automatic-styles>` +
+		`<style:style style:name="sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true" style:writing-mode="` + mode + `"/></style:style>` +
+		`<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>` +
+		o.styles.String() + "</office:automatic-styles><office:body><office:spreadsheet>\n" + body.String() +
+		"</office:spreadsheet></office:body></office:document-content>\n"
+}
+
+// column returns the style of columns of a width in characters.
+func (o *ods) column(width float64) string {
+	for i, w := range o.widths {
+		if w == width {
+			return "co" + strconv.Itoa(i)
+		}
+	}
+	const character = 0.2 // cm
+	name := "co" + strconv.Itoa(len(o.widths))
+	o.widths = append(o.widths, width)
+	fmt.Fprintf(&o.styles, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties style:column-width="%.2fcm"/></style:style>`, name, width*character)
+	return name
+}
+
+// cell writes a cell: its words as they are read and, of a number, the number.
+func (o *ods) cell(body *strings.Builder, c cell) {
+	s, is := shapeOf(c.Cell)
+	fmt.Fprintf(body, `<table:table-cell table:style-name="%s"`, o.style(odsStyle{c.Look, c.Right, s, is}))
+	switch {
+	case is && s.Percent:
+		fmt.Fprintf(body, ` office:value-type="percentage" office:value="%v"`, s.value(*c.Number))
+	case is:
+		fmt.Fprintf(body, ` office:value-type="float" office:value="%v"`, *c.Number)
+	case c.Text == "":
+		body.WriteString("/>")
+		return
+	default:
+		body.WriteString(` office:value-type="string"`)
+	}
+	body.WriteString(">")
+	for text := range strings.SplitSeq(clean(c.Text), "\n") {
+		text = spaced(text)
+		if c.To != "" {
+			text = fmt.Sprintf(`<text:a xlink:type="simple" xlink:href="%s">%s</text:a>`, escape("#'"+c.To+"'.A1"), text)
+		}
+		body.WriteString("<text:p>" + text + "</text:p>")
+	}
+	body.WriteString("</table:table-cell>")
+}
+
+// style returns the name of a style of cells, the same one for the same looks.
+func (o *ods) style(key odsStyle) string {
+	if name, ok := o.cells[key]; ok {
+		return name
+	}
+	n := strconv.Itoa(len(o.cells))
+	name, data, place := "ce"+n, "", ""
+	if key.is {
+		o.format("n"+n, key.shape)
+		data = ` style:data-style-name="n` + n + `"`
+	}
+	if key.right {
+		place = `<style:table-cell-properties style:text-align-source="fix"/><style:paragraph-properties fo:text-align="end"/>`
+	}
+	fmt.Fprintf(&o.styles, `<style:style style:name="%s" style:family="table-cell" style:parent-style-name="%s"%s>%s</style:style>`, name, odsLook(key.look), data, place)
+	o.cells[key] = name
+	return name
+}
+
+// odsLook is the name of a look among the styles of the file.
+func odsLook(l look) string {
+	if l == plain {
+		return "Default"
+	}
+	return string(l)
+}
+
+// format writes how a number is written: in the language of the document.
+func (o *ods) format(name string, s shape) {
+	kind := "number"
+	if s.Percent {
+		kind = "percentage"
+	}
+	country := map[string]string{"nl": "NL", "en": "GB"}[o.book.Lang]
+	fmt.Fprintf(&o.styles, `<number:%s-style style:name="%s" number:language="%s" number:country="%s">`, kind, name, escape(o.book.Lang), country)
+	before := s.Before
+	if s.Plus {
+		before += "+"
+	}
+	if before != "" {
+		o.styles.WriteString("<number:text>" + escape(before) + "</number:text>")
+	}
+	fmt.Fprintf(&o.styles, `<number:number number:decimal-places="%d" number:min-decimal-places="%d" number:min-integer-digits="1" number:grouping="%t"/>`, s.Decimals, s.Decimals, s.Grouped)
+	if s.After != "" {
+		o.styles.WriteString("<number:text>" + escape(s.After) + "</number:text>")
+	}
+	fmt.Fprintf(&o.styles, `</number:%s-style>`, kind)
+}
+
+// meta says what the file is, not when or by whom it was made.
+func (o *ods) meta() string {
+	return xml.Header + `<office:document-meta` + odsSpaces + `><office:meta><dc:title>` + escape(o.book.Title) +
+		`</dc:title><dc:creator>` + escape(o.book.Unit) + `</dc:creator><dc:language>` + escape(o.book.Lang) + "</dc:language></office:meta></office:document-meta>\n"
+}
+
+// settings keeps the heads of columns in sight.
+func (o *ods) settings() string {
+	var views strings.Builder
+	item := func(name, kind, value string) {
+		fmt.Fprintf(&views, `<config:config-item config:name="%s" config:type="%s">%s</config:config-item>`, name, kind, escape(value))
+	}
+	for _, s := range o.book.Sheets {
+		if s.Head == 0 {
+			continue
+		}
+		fmt.Fprintf(&views, `<config:config-item-map-entry config:name="%s">`, escape(s.Name))
+		item("VerticalSplitMode", "short", "2") // frozen
+		item("VerticalSplitPosition", "int", strconv.Itoa(s.Head))
+		item("PositionBottom", "int", strconv.Itoa(s.Head))
+		item("ActiveSplitRange", "short", "2") // the lower one
+		item("ShowGrid", "boolean", "false")
+		views.WriteString("</config:config-item-map-entry>")
+	}
+	tables := views.String()
+	views.Reset()
+	item("ViewId", "string", "view1")
+	views.WriteString(`<config:config-item-map-named config:name="Tables">` + tables + "</config:config-item-map-named>")
+	item("ActiveTable", "string", o.book.Sheets[0].Name)
+	return xml.Header + `<office:document-settings` + odsSpaces + `><office:settings><config:config-item-set config:name="ooo:view-settings">` +
+		`<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>` + views.String() +
+		"</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>\n"
+}
+
+// escape makes text fit for XML.
+func escape(s string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(clean(s))) //nolint:errcheck,gosec // a strings.Builder takes everything
+	return b.String()
+}
+
+// spaced is escape for words in a paragraph, where OpenDocument would join
+// spaces and tabs to one space.
+func spaced(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		switch n := len(s[i:]) - len(strings.TrimLeft(s[i:], " ")); {
+		case s[i] == '\t':
+			b.WriteString("<text:tab/>")
+			i++
+		case n > 1 || n == 1 && i == 0:
+			fmt.Fprintf(&b, `<text:s text:c="%d"/>`, n)
+			i += n
+		default:
+			end := i + 1
+			for end < len(s) && s[end] != '\t' && !strings.HasPrefix(s[end:], "  ") {
+				end++
+			}
+			b.WriteString(escape(s[i:end]))
+			i = end
+		}
+	}
+	return b.String()
+}
