@@ -46,6 +46,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if r.Survey == nil {
 		r.Survey = &survey.Survey{} // nobody answered any version
 	}
+	r.Comments = released(r.Comments, opt.Choice)
 	rep := Report{
 		Unit: r.Unit, Year: r.Year,
 		Survey: r.Survey.ID, Audience: r.Survey.Audience, Title: r.Survey.Title, Credit: r.Survey.Credit,
@@ -74,6 +75,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	}
 	rep.Teams = teams(r, rep, k, opt)
 	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
+	rep.leave(opt.Choice)
 	rep.Warnings = warnings(r, rep)
 	return rep
 }
