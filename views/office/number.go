@@ -23,6 +23,9 @@ type shape struct {
 // thousands.
 var digits = regexp.MustCompile(`\d(?:[\d.,\x{a0}\x{202f}]*\d)?`)
 
+// grouped is a whole number with its thousands parted.
+var grouped = regexp.MustCompile(`^\d{1,3}([.,\x{a0}\x{202f}]\d{3})+$`)
+
 // shapeOf finds the number of c in its text. It is false when the text does not
 // tell it: then words and number must both be shown, not one for the other.
 func shapeOf(c document.Cell) (shape, bool) {
@@ -53,7 +56,7 @@ func shapeOf(c document.Cell) (shape, bool) {
 
 // written reports whether text is x, with how many decimals, and whether its
 // thousands are parted.
-func written(text string, x float64) (decimals int, grouped, ok bool) {
+func written(text string, x float64) (decimals int, parted, ok bool) {
 	bare := strings.Map(func(r rune) rune {
 		if '0' <= r && r <= '9' {
 			return r
@@ -73,7 +76,7 @@ func written(text string, x float64) (decimals int, grouped, ok bool) {
 			}
 			text = head[:len(head)-1]
 		}
-		return decimals, text != whole, true
+		return decimals, text != whole, text == whole || grouped.MatchString(text)
 	}
 	return 0, false, false
 }

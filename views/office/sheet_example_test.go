@@ -38,18 +38,19 @@ func sample() document.Document {
 	markTable := document.Table{ID: "mark", Caption: "Welk cijfer geeft u onze hulp?", Head: []string{"Cijfer", "Aandeel", "Marge laag", "Marge hoog"}}
 	for i, p := range []float64{0, 1, 2, 3, 7, 11, 23, 31, 16, 6} {
 		name := []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}[i]
-		text := strings.TrimSpace(plainNumber(p)) + "\u00a0%"
-		marks.Bars = append(marks.Bars, document.Bar{Label: name, Percent: p, Text: text})
+		text := number(p, document.Plain).Text + "\u00a0%"
 		cell := figure(text, p, document.Percent)
 		if i == 0 {
-			cell = document.Cell{Text: "bijna niemand"}
+			text = "bijna niemand"
+			cell = document.Cell{Text: text}
 		}
+		marks.Bars = append(marks.Bars, document.Bar{Label: name, Percent: p, Text: text})
 		markTable.Rows = append(markTable.Rows, []document.Cell{head(name), cell, figure("1 %", 1, document.Percent), figure("40 %", 40, document.Percent)})
 	}
 	long := strings.Repeat("Wij wisten bij wie wij terecht konden; ", 8) + "altijd"
 	mean, pass := 7.4, 5.5
 	return document.Document{
-		Lang: "nl", Title: "Wat ouders vinden van de jeugdhulp in 2026", Unit: "Wijkteam Noord = Oost", Subtitle: "Jaarverslag",
+		Lang: "nl", Title: "Wat ouders vinden van de jeugdhulp in 2026", Unit: "Wijkteam Noord = Oost", Subtitle: "Jaarverslag", Stamp: "indicatief", Why: "van weinig antwoorden",
 		Sections: []document.Section{
 			{ID: "summary", Class: "summary", Heading: "Samenvatting", Blocks: []document.Block{
 				document.List{Items: []document.Line{
@@ -95,6 +96,9 @@ func sample() document.Document {
 					}},
 				},
 			}},
+			{ID: "how", Heading: "Hoe we dit weten", Blocks: []document.Block{
+				document.Section{ID: "warnings", Heading: "Let op", Blocks: []document.Block{document.List{Items: []document.Line{line("Een deel telt niet mee.")}}}},
+			}},
 			{ID: "teams", Class: "teams", Heading: "Teams", Blocks: []document.Block{
 				document.Chart{
 					ID: "funnel", Title: "Teams en toeval", Description: "Alle teams liggen binnen de grenzen.",
@@ -125,12 +129,7 @@ func sample() document.Document {
 	}
 }
 
-func plainNumber(x float64) string {
-	s, _ := strings.CutSuffix(number(x, document.Plain).Text, ".0")
-	return s
-}
-
-// program returns where a program is. Without it a test is skipped or, where
+// sheetProgram returns where a program is. Without it a test is skipped or, where
 // nothing may be, failed.
 func sheetProgram(t *testing.T, name string) string {
 	t.Helper()
