@@ -141,6 +141,7 @@ const (
 // Chart is a picture of the figures in its table.
 type Chart struct {
 	ID          string // unique in the document; names the picture's file
+	Lang        string // the document's, for a picture that leaves it; "" is told nowhere
 	Title       string // what is drawn
 	Description string // the same as the picture, in words
 	Plot        Plot
