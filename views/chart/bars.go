@@ -7,7 +7,8 @@ import (
 )
 
 // histogram draws a column for every bar, the longest one as high as there is
-// room, with its share above it.
+// room, with its share above it. Columns are of one kind, so they have no
+// patterns.
 func (s *sheet) histogram(p document.Histogram) {
 	if len(p.Bars) == 0 {
 		return
@@ -17,7 +18,7 @@ func (s *sheet) histogram(p document.Histogram) {
 	most, above, below := 0.0, 1, 1
 	for _, b := range p.Bars {
 		most = max(most, b.Percent)
-		above = max(above, len(smallStrong.lines(b.Text, step-4, labelLines)))
+		above = max(above, len(smallStrong.lines(over(b), step-4, labelLines)))
 		below = max(below, len(normal.lines(b.Label, step-4, labelLines)))
 	}
 	top := s.y + float64(above)*smallStrong.leading() + 4
@@ -29,14 +30,23 @@ func (s *sheet) histogram(p document.Histogram) {
 			height = high * max(b.Percent, 0) / most
 		}
 		if height > 0 {
-			s.add(box{x: x + step*.14, y: foot - height, w: step * .72, h: height, fill: named(b.Fill)})
+			s.add(box{x: x + step*.14, y: foot - height, w: step * .72, h: height, fill: plain(deep)})
 		}
-		told := smallStrong.lines(b.Text, step-4, labelLines)
+		told := smallStrong.lines(over(b), step-4, labelLines)
 		s.set(smallStrong, middle, x+step/2, foot-height-4-float64(len(told))*smallStrong.leading(), told)
 		s.set(normal, middle, x+step/2, foot+5, normal.lines(b.Label, step-4, labelLines))
 	}
 	s.line(margin, foot, right, foot, line, 1)
 	s.y = foot + 5 + float64(below)*normal.leading()
+}
+
+// over is what stands over a column: the share in few letters where there are
+// some.
+func over(b document.Bar) string {
+	if b.Short != "" {
+		return b.Short
+	}
+	return b.Text
 }
 
 // stack lays bars of one whole end to end, and tells below which is which.
@@ -87,7 +97,7 @@ func (s *sheet) legend(bars []document.Bar) {
 }
 
 // rows draws a bar for each label below the other, with its interval on it
-// where it has one.
+// where it has one. Labels tell them apart, so they have no patterns.
 func (s *sheet) rows(p document.Rows) {
 	const high, told = 16, 190
 	for _, b := range p.Bars {
@@ -97,7 +107,7 @@ func (s *sheet) rows(p document.Rows) {
 		s.add(box{x: margin, y: top, w: inner, h: high, fill: plain(soft), frame: thin})
 		place := func(percent float64) float64 { return margin + inner*min(max(percent, 0), 100)/100 }
 		if b.Percent > 0 {
-			s.add(box{x: margin, y: top, w: place(b.Percent) - margin, h: high, fill: named(b.Fill), frame: ink})
+			s.add(box{x: margin, y: top, w: place(b.Percent) - margin, h: high, fill: plain(deep)})
 		}
 		if b.Low != nil && b.High != nil {
 			s.whisker(spot{place(*b.Low), top + high/2}, spot{place(*b.High), top + high/2})

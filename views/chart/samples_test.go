@@ -54,8 +54,11 @@ func histogram() document.Histogram {
 	var p document.Histogram
 	for i, percent := range []float64{0, 0, 1, 2, 6, 14, 31, 33, 10, 3} {
 		b := document.Bar{Label: strconv.Itoa(i + 1), Percent: percent, Text: strconv.Itoa(int(percent)) + " %"}
-		if percent == 1 {
-			b.Text = "bijna niemand"
+		switch percent {
+		case 1:
+			b.Text = "bijna niemand" // wrapped: there is nothing shorter
+		case 31:
+			b.Short = "31"
 		}
 		p.Bars = append(p.Bars, b)
 	}
@@ -79,7 +82,7 @@ func rows() document.Rows {
 		{Label: "Meer tijd voor een gesprek", Percent: 48, Text: "48 %", Low: at(41.0), High: at(55.2)},
 		{Label: "Een vaste persoon die ons kent", Percent: 31, Text: "31 %", Low: at(25.0), High: at(38.0)},
 		{Label: "Eerder hulp", Percent: 12, Text: "12 %", Low: at(8.0), High: at(17.5)},
-		{Label: "Iets anders", Percent: 0, Text: "bijna niemand"},
+		{Label: "Iets anders", Fill: "fill-between-1", Percent: 0, Text: "bijna niemand"},
 		{Label: "Alles was zoals ik had verwacht", Percent: 97, Text: "bijna iedereen", Low: at(91.0), High: at(99.0)},
 	}}
 }
