@@ -46,6 +46,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if r.Survey == nil {
 		r.Survey = &survey.Survey{} // nobody answered any version
 	}
+	r.Comments = released(r.Comments, opt.Choice)
 	rep := Report{
 		Unit: r.Unit, Year: r.Year,
 		Survey: r.Survey.ID, Audience: r.Survey.Audience, Title: r.Survey.Title, Credit: r.Survey.Credit,
@@ -72,7 +73,9 @@ func Yearly(r survey.Results, opt Options) Report {
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
+	rep.Teams = teams(r, rep, k, opt)
 	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
+	rep.leave(opt.Choice)
 	rep.Warnings = warnings(r, rep)
 	return rep
 }

@@ -38,7 +38,7 @@ func warnings(r survey.Results, rep Report) []Warning {
 		add(q.Kind == survey.Mark && q.Precision == Indicative && q.Mean == nil, oneMark, map[string]any{"Question": q.ID})
 	}
 	for _, q := range r.Survey.Questions {
-		add(changed(r, q), versionChanged, map[string]any{"Question": q.ID})
+		add(rep.tells(q.ID) && changed(r, q), versionChanged, map[string]any{"Question": q.ID})
 	}
 	add(figures, nonResponse, nil)
 	add(figures && r.Survey.Audience != survey.Youth && r.Survey.Audience != survey.Staff, reachedLess, nil) // is about parents
