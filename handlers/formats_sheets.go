@@ -6,35 +6,35 @@ import (
 
 	"ouderstem/views"
 	"ouderstem/views/document"
-	"ouderstem/views/office"
+	"ouderstem/views/sheets"
 )
 
 // sheetFormats are the files for spreadsheets and statistics. Of two endings the
 // longer one comes first, as routes are tried.
 var sheetFormats = []Format{
 	{"plain.csv", "text/csv; charset=utf-8", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		return inSheets(v, lang, r, func(d document.Document, sw office.SheetWords) error {
-			return office.CSV(w, d, sw, office.PlainCSV)
+		return inSheets(v, lang, r, func(d document.Document, sw sheets.Words) error {
+			return sheets.CSV(w, d, sw, sheets.PlainCSV)
 		})
 	}},
 	{"csv", "text/csv; charset=utf-8", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		return inSheets(v, lang, r, func(d document.Document, sw office.SheetWords) error {
-			return office.CSV(w, d, sw, office.ExcelCSV(lang))
+		return inSheets(v, lang, r, func(d document.Document, sw sheets.Words) error {
+			return sheets.CSV(w, d, sw, sheets.ExcelCSV(lang))
 		})
 	}},
 	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		return inSheets(v, lang, r, func(d document.Document, sw office.SheetWords) error { return office.XLSX(w, d, sw) })
+		return inSheets(v, lang, r, func(d document.Document, sw sheets.Words) error { return sheets.XLSX(w, d, sw) })
 	}},
 	{"ods", "application/vnd.oasis.opendocument.spreadsheet", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		return inSheets(v, lang, r, func(d document.Document, sw office.SheetWords) error { return office.ODS(w, d, sw) })
+		return inSheets(v, lang, r, func(d document.Document, sw sheets.Words) error { return sheets.ODS(w, d, sw) })
 	}},
 	{"sav", "application/x-spss-sav", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		return inSheets(v, lang, r, func(d document.Document, sw office.SheetWords) error { return office.SAV(w, d, sw) })
+		return inSheets(v, lang, r, func(d document.Document, sw sheets.Words) error { return sheets.SAV(w, d, sw) })
 	}},
 }
 
 // inSheets composes r as a document that stands on its own, for write.
-func inSheets(v *views.Views, lang string, r views.Report, write func(document.Document, office.SheetWords) error) error {
+func inSheets(v *views.Views, lang string, r views.Report, write func(document.Document, sheets.Words) error) error {
 	r.Standalone = true
 	d, err := v.Document(lang, r)
 	if err != nil {
@@ -48,7 +48,7 @@ func inSheets(v *views.Views, lang string, r views.Report, write func(document.D
 }
 
 // sheetWords are the words of sheets in lang.
-func sheetWords(v *views.Views, lang string) (office.SheetWords, error) {
+func sheetWords(v *views.Views, lang string) (sheets.Words, error) {
 	var failed error
 	say := func(key string) string {
 		s, err := v.Texts().Say(lang, key, nil)
@@ -57,7 +57,7 @@ func sheetWords(v *views.Views, lang string) (office.SheetWords, error) {
 		}
 		return s
 	}
-	return office.SheetWords{
+	return sheets.Words{
 		Contents: say("sheets.contents"), Back: say("sheets.back"), Text: say("sheets.text"), Charts: say("sheets.charts"),
 		Section: say("sheets.section"), TableID: say("sheets.table-id"), Table: say("sheets.table"),
 		RowN: say("sheets.row-number"), Row: say("sheets.row"), Column: say("sheets.column"),

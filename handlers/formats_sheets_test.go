@@ -401,4 +401,3 @@ func program(t *testing.T, name string) string {
 	}
 	return ""
 }
-

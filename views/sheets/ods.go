@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"archive/zip"
@@ -13,7 +13,7 @@ import (
 
 // ODS writes d as a spreadsheet in the OpenDocument format: the sheets of
 // [XLSX]. The same document gives the same bytes.
-func ODS(w io.Writer, d document.Document, sw SheetWords) error {
+func ODS(w io.Writer, d document.Document, sw Words) error {
 	o := ods{book: layOut(d, sw), cells: map[odsStyle]string{}}
 	content := o.content()
 	const kind = "application/vnd.oasis.opendocument.spreadsheet"

@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"archive/zip"
@@ -20,7 +20,7 @@ import (
 func odsOf(t fatal, d document.Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := ODS(&b, d, sheetWords); err != nil {
+	if err := ODS(&b, d, exampleWords); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -128,10 +128,10 @@ func unspaced(t fatal, content string) string {
 // LibreOffice opens both kinds of workbooks, draws charts, and prints every
 // sheet with its words.
 func TestLibreOfficePrintsSheets(t *testing.T) {
-	office, read := sheetProgram(t, "soffice"), sheetProgram(t, "pdftotext")
+	office, read := program(t, "soffice"), program(t, "pdftotext")
 	dir := t.TempDir()
 	var b bytes.Buffer
-	if err := XLSX(&b, sample(), sheetWords); err != nil {
+	if err := XLSX(&b, sample(), exampleWords); err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"x.xlsx": b.Bytes(), "o.ods": odsOf(t, sample())} {

@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"ouderstem/views/document"
 )
 
-// SheetWords are the words that sheets and data files need beside those of the
+// Words are the words that sheets and data files need beside those of the
 // document, in its language.
-type SheetWords struct {
+type Words struct {
 	Contents string // name of the first sheet
 	Back     string // link to the first sheet
 	Text     string // name of the sheet with all words of the report
@@ -70,7 +70,7 @@ type cell struct {
 func words(l look, text string) cell { return cell{Cell: document.Cell{Text: text}, Look: l} }
 
 // layOut makes a workbook of d: contents, one sheet for each table, all words.
-func layOut(d document.Document, w SheetWords) workbook {
+func layOut(d document.Document, w Words) workbook {
 	book := workbook{Title: d.Title, Unit: d.Unit, Lang: d.Lang, RTL: d.RTL}
 	tables, texts := tableSheets(d, w), textSheet(d, w)
 	book.Sheets = append([]sheet{contents(d, w, tables, texts)}, tables...)
@@ -80,7 +80,7 @@ func layOut(d document.Document, w SheetWords) workbook {
 
 // contents says what the report is, what to know before reading it, and where
 // its tables are.
-func contents(d document.Document, w SheetWords, tables []sheet, texts sheet) sheet {
+func contents(d document.Document, w Words, tables []sheet, texts sheet) sheet {
 	s := sheet{Name: sheetName(w.Contents), Widths: []float64{90}}
 	line := func(c cell) { s.Rows = append(s.Rows, []cell{c}) }
 	line(words(note, d.Unit))
@@ -111,7 +111,7 @@ func contents(d document.Document, w SheetWords, tables []sheet, texts sheet) sh
 
 // tableSheets lays each table out on a sheet of its own: caption, link back,
 // notes, heads of columns, rows. A chart beside the rows hides nothing so.
-func tableSheets(d document.Document, w SheetWords) []sheet {
+func tableSheets(d document.Document, w Words) []sheet {
 	var sheets []sheet
 	behind := map[string]document.Chart{}
 	for _, c := range d.Charts() {
@@ -158,7 +158,7 @@ func counts(t document.Table, j int) bool {
 }
 
 // textSheet holds every word of the report that is in no table, in order.
-func textSheet(d document.Document, w SheetWords) sheet {
+func textSheet(d document.Document, w Words) sheet {
 	s := sheet{Name: sheetName(w.Text), Head: 4, Widths: []float64{32, 32, 90}, Rows: [][]cell{
 		{words(title, w.Text)},
 		{{Cell: document.Cell{Text: w.Back}, Look: linked, To: sheetName(w.Contents)}},

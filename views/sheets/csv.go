@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"encoding/csv"
@@ -35,7 +35,7 @@ func ExcelCSV(lang string) Dialect {
 // CSV writes all that d says as one table: a line for each cell of a table and
 // for each line of text, in order. Words are as on the page; a number stands
 // beside them, as a machine takes it.
-func CSV(w io.Writer, d document.Document, sw SheetWords, dialect Dialect) error {
+func CSV(w io.Writer, d document.Document, sw Words, dialect Dialect) error {
 	lines := [][]string{{sw.Section, sw.TableID, sw.Table, sw.RowN, sw.Row, sw.Column, sw.Words, sw.Number, sw.Unit}}
 	for _, e := range flatten(d) {
 		n, number, unit := "", "", ""

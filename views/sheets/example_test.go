@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"os"
@@ -9,8 +9,8 @@ import (
 	"ouderstem/views/document"
 )
 
-// sheetWords are the words of sheets in tests.
-var sheetWords = SheetWords{
+// exampleWords are the words of sheets in tests.
+var exampleWords = Words{
 	Contents: "Inhoud", Back: "Naar de inhoud", Text: "Tekst", Charts: "Cijfers van grafieken",
 	Section: "Onderdeel", TableID: "Tabelcode", Table: "Tabel", RowN: "Rijnummer", Row: "Rij", Column: "Kolom",
 	Words: "Tekst", Number: "Getal", Unit: "Eenheid",
@@ -129,9 +129,9 @@ func sample() document.Document {
 	}
 }
 
-// sheetProgram returns where a program is. Without it a test is skipped or, where
+// program returns where a program is. Without it a test is skipped or, where
 // nothing may be, failed.
-func sheetProgram(t *testing.T, name string) string {
+func program(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	switch {

@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"archive/zip"
@@ -17,7 +17,7 @@ import (
 func workbookOf(t *testing.T, d document.Document) *excelize.File {
 	t.Helper()
 	var b bytes.Buffer
-	if err := XLSX(&b, d, sheetWords); err != nil {
+	if err := XLSX(&b, d, exampleWords); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -107,7 +107,7 @@ func TestXLSXContents(t *testing.T) {
 // is to be drawn, with words for who does not see them.
 func TestXLSXCharts(t *testing.T) {
 	var b bytes.Buffer
-	if err := XLSX(&b, sample(), sheetWords); err != nil {
+	if err := XLSX(&b, sample(), exampleWords); err != nil {
 		t.Fatal(err)
 	}
 	data := b.Bytes()
@@ -179,7 +179,7 @@ func kept(t *testing.T, f *excelize.File, address string) []string {
 // A number that may not be told is in no label of a chart.
 func TestXLSXChartsTellWords(t *testing.T) {
 	var b bytes.Buffer
-	if err := XLSX(&b, sample(), sheetWords); err != nil {
+	if err := XLSX(&b, sample(), exampleWords); err != nil {
 		t.Fatal(err)
 	}
 	for n, told := range map[string]bool{"1": false, "3": true, "4": false} {
@@ -192,7 +192,7 @@ func TestXLSXChartsTellWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := f.GetRows(sheetWords.Charts)
+	rows, err := f.GetRows(exampleWords.Charts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestXLSXTakesAnyText(t *testing.T) {
 				Table: document.Table{ID: "b", Caption: text, Head: []string{text, text}, Rows: [][]document.Cell{{head(text), {Text: text}}}}},
 		}}}}
 		var b bytes.Buffer
-		if err := XLSX(&b, d, sheetWords); err != nil {
+		if err := XLSX(&b, d, exampleWords); err != nil {
 			t.Fatal(err)
 		}
 		f, err := excelize.OpenReader(&b)

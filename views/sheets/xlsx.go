@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 // XLSX writes d as a workbook for Excel: contents, one sheet for each table with
 // the chart that the table is behind, and all other words. Cells are words or
 // numbers, never formulas. The same document gives the same bytes.
-func XLSX(w io.Writer, d document.Document, sw SheetWords) error {
+func XLSX(w io.Writer, d document.Document, sw Words) error {
 	x := xlsx{File: excelize.NewFile(), book: layOut(d, sw), words: sw, styles: map[styleKey]int{}}
 	if err := x.write(); err != nil {
 		return err
@@ -23,7 +23,7 @@ func XLSX(w io.Writer, d document.Document, sw SheetWords) error {
 type xlsx struct {
 	*excelize.File
 	book   workbook
-	words  SheetWords
+	words  Words
 	styles map[styleKey]int
 	beside int // rows of the sheet with what charts draw that are taken
 }

@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ type fatal interface {
 func savFileOf(t fatal, dir string, d document.Document) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := SAV(&b, d, sheetWords); err != nil {
+	if err := SAV(&b, d, exampleWords); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, "a.sav")
@@ -35,7 +35,7 @@ func savFileOf(t fatal, dir string, d document.Document) string {
 
 // PSPP knows what every variable and every code means.
 func TestSAVHasLabels(t *testing.T) {
-	pspp := sheetProgram(t, "pspp")
+	pspp := program(t, "pspp")
 	dir := t.TempDir()
 	file := savFileOf(t, dir, sample())
 	syntax := filepath.Join(dir, "a.sps")
@@ -59,7 +59,7 @@ func TestSAVHasLabels(t *testing.T) {
 
 // Words of any length and script come back whole, numbers as they are.
 func TestSAVKeepsWords(t *testing.T) {
-	convert := sheetProgram(t, "pspp-convert")
+	convert := program(t, "pspp-convert")
 	dir := t.TempDir()
 	check := func(t fatal, texts ...string) {
 		table := document.Table{ID: "a", Caption: texts[0], Head: []string{"x", texts[0]}}

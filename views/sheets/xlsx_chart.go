@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"fmt"
@@ -34,7 +34,7 @@ type drawing struct {
 }
 
 // draw says how a plot is drawn.
-func draw(p document.Plot, w SheetWords) drawing {
+func draw(p document.Plot, w Words) drawing {
 	whole := document.Scale{Low: 0, High: 100, Unit: document.Percent}
 	bars := func(kind excelize.ChartType, list []document.Bar) drawing {
 		inWords := false
@@ -75,7 +75,7 @@ func draw(p document.Plot, w SheetWords) drawing {
 }
 
 // points draws figures with their intervals as lines from low to high.
-func points(list []document.Point, scale document.Scale, w SheetWords) drawing {
+func points(list []document.Point, scale document.Scale, w Words) drawing {
 	d := drawing{kind: excelize.Line, scale: scale, height: 320, highLow: true}
 	low, value, high := column{Name: w.Low}, column{Name: w.Value, Fill: "fill-positive-1"}, column{Name: w.High}
 	for _, p := range list {
@@ -90,7 +90,7 @@ func points(list []document.Point, scale document.Scale, w SheetWords) drawing {
 }
 
 // funnel draws groups over their number of answers, with the limits as lines.
-func funnel(p document.Funnel, w SheetWords) drawing {
+func funnel(p document.Funnel, w Words) drawing {
 	d := drawing{kind: excelize.Scatter, scale: p.Scale, height: 400}
 	n := len(p.Points) + len(p.Limits)
 	empty := func(name, fill string, line bool) column {
@@ -335,7 +335,7 @@ func (x *xlsx) writeBeside(s sheet, d drawing) (source, error) {
 
 // beside lays out what a chart draws: its title, the names of its columns, and
 // a row for each label.
-func beside(s sheet, d drawing, w SheetWords) ([][]cell, source) {
+func beside(s sheet, d drawing, w Words) ([][]cell, source) {
 	from := source{Head: 2, Top: 3, Label: 1}
 	heads := []cell{words(heading, w.Label)}
 	if f, ok := s.Chart.Plot.(document.Funnel); ok {

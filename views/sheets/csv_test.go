@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 func csvOf(t *testing.T, d document.Document, dialect Dialect) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := CSV(&b, d, sheetWords, dialect); err != nil {
+	if err := CSV(&b, d, exampleWords, dialect); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

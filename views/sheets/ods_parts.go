@@ -1,4 +1,4 @@
-package office
+package sheets
 
 // odsSpaces are the names of OpenDocument 1.3 that the parts of a file use.
 const odsSpaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"` +

@@ -1,4 +1,4 @@
-package office
+package sheets
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ import (
 //
 // Written after "System File Format" in the PSPP developers' guide, in UTF-8,
 // little-endian, not compressed. The same document gives the same bytes.
-func SAV(w io.Writer, d document.Document, sw SheetWords) error {
+func SAV(w io.Writer, d document.Document, sw Words) error {
 	f := savFile{title: d.Title + " - " + d.Unit, vars: savVars(d, sw)}
 	_, err := w.Write(f.bytes())
 	return err
@@ -40,7 +40,7 @@ type savVar struct {
 var unitCodes = []document.Unit{document.Plain, document.Percent, document.Mark, document.Count, document.Year, document.Points}
 
 // savVars are the variables for the tables of d.
-func savVars(d document.Document, sw SheetWords) []savVar {
+func savVars(d document.Document, sw Words) []savVar {
 	table := savVar{name: "table", label: sw.Table}
 	id := savVar{name: "table_id", label: sw.TableID, words: []string{}}
 	section := savVar{name: "section", label: sw.Section, words: []string{}}
