@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"ouderstem/handlers"
@@ -45,7 +46,8 @@ func TestDemoReport(t *testing.T) {
 		}
 		golden(t, unit+".json", b.Bytes())
 		b.Reset()
-		if err := v.ReportCSV(&b, "nl", report); err != nil {
+		csv := slices.IndexFunc(handlers.Formats, func(f handlers.Format) bool { return f.Name == "csv" })
+		if err := handlers.Formats[csv].Write(t.Context(), &b, v, "nl", views.Report{Report: report}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, unit+".csv", b.Bytes())

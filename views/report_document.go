@@ -39,7 +39,7 @@ func (o *voice) document(r Report) document.Document {
 		d.Stamp, d.Why = o.say("report.indicative"), o.say("report.indicative.why", "Exact", stats.Exact)
 	}
 	for _, s := range []document.Section{
-		o.markSection(r), o.questionsSection(r), o.themesSection(r), o.commentsSection(r),
+		o.markSection(r), o.questionsSection(r), o.overviewSection(r), o.themesSection(r), o.commentsSection(r),
 		o.figuresSection(r), o.promisedSection(r), o.measuresSection(r), o.howSection(r),
 	} {
 		if s.ID != "" {

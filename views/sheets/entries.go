@@ -21,6 +21,12 @@ type entry struct {
 // flatten lists everything that d says, in order.
 func flatten(d document.Document) []entry {
 	var f flattener
+	for _, text := range []string{d.Unit, d.Title, d.Subtitle} {
+		f.say("", text)
+	}
+	if d.Stamp != "" {
+		f.say(d.Stamp, d.Why)
+	}
 	for _, s := range d.Sections {
 		f.add(s)
 	}
