@@ -118,3 +118,14 @@ func TestNoBrowser(t *testing.T) {
 		t.Errorf("logged as a failure of ours: %s", h.log)
 	}
 }
+
+// TestFilesAreNamed: the page offers every format in words.
+func TestFilesAreNamed(t *testing.T) {
+	body := answered(t).as(survey.Manager).Get("/staff/report/m/2026/kort").body
+	for _, f := range FormatsWith(nil) {
+		link := regexp.MustCompile(`<a href="/staff/report/m/2026/kort\.` + regexp.QuoteMeta(f.Name) + `\?lang=nl">([^<]+)</a>`)
+		if m := link.FindStringSubmatch(body); m == nil || len(m[1]) < 5 {
+			t.Errorf("%s is offered as %q", f.Name, m)
+		}
+	}
+}
