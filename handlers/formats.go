@@ -19,7 +19,9 @@ type Format struct {
 }
 
 // Formats are all of them.
-var Formats = slices.Concat(pageFormats, sheetFormats)
+var Formats = slices.Concat(pageFormats, sheetFormats, []Format{
+	{"charts.zip", "application/zip", writeCharts},
+})
 
 // pageFormats are the report as a page and as it is.
 var pageFormats = []Format{

@@ -57,7 +57,7 @@ func writtenReports(t *testing.T) []writtenReport {
 			if e.doc, err = v.Document(lang, report); err != nil {
 				t.Fatal(err)
 			}
-			for _, f := range Formats {
+			for _, f := range slices.Concat(pageFormats, sheetFormats) {
 				var b, again bytes.Buffer
 				for _, w := range []*bytes.Buffer{&b, &again} {
 					if err := f.Write(t.Context(), w, v, lang, report); err != nil {
@@ -200,6 +200,10 @@ func drawings(t *testing.T, f *excelize.File, sheet string) []string {
 	return list
 }
 
+// opened reports whether LibreOffice opens the report's workbooks: one in English
+// is enough to see how its numbers are written.
+func (e writtenReport) opened() bool { return e.lang == "nl" || e.name == "full" }
+
 // LibreOffice shows in both kinds of workbooks, cell by cell, what the page says.
 func libreOfficeShowsTables(t *testing.T, list []writtenReport) {
 	office := program(t, "soffice")
@@ -209,7 +213,7 @@ func libreOfficeShowsTables(t *testing.T, list []writtenReport) {
 		for _, e := range list {
 			for _, format := range []string{"xlsx", "ods"} {
 				file := filepath.Join(dir, e.name+"-"+e.lang+"-"+format+"."+format)
-				if e.lang != lang {
+				if e.lang != lang || !e.opened() {
 					continue
 				}
 				if err := os.WriteFile(file, e.files[format], 0o600); err != nil {
@@ -226,6 +230,9 @@ func libreOfficeShowsTables(t *testing.T, list []writtenReport) {
 		}
 	}
 	for _, e := range list {
+		if !e.opened() {
+			continue
+		}
 		for i, table := range e.want() {
 			for _, format := range []string{"xlsx", "ods"} {
 				files, err := filepath.Glob(filepath.Join(dir, fmt.Sprintf("%s-%s-%s-%d *.csv", e.name, e.lang, format, i+1)))

@@ -20,9 +20,21 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Pictures is the address that pictures of its charts are served below, each
+	// by its id and an ending; "" where they are not served.
+	Pictures string
+	// Files are the kinds of file that it can be had as, in the order they are
+	// offered.
+	Files []File
 	// Internal says that the reader may open what is not published too.
 	Internal bool
 }
+
+// File is a kind of file that a report can be had as, by the ending of its name.
+type File struct{ Name string }
+
+// Key returns the key of the words that say what the file is for.
+func (f File) Key() string { return "report.format." + strings.ReplaceAll(f.Name, ".", "-") }
 
 func (Report) page() string { return "report" }
 
@@ -58,12 +70,20 @@ func (r Report) Parts() []part {
 	return parts
 }
 
-// wording returns the words of the question with this id.
-func (r Report) wording(id string) survey.Text {
+// question returns the closed question with this id.
+func (r Report) question(id string) (stats.Question, bool) {
 	for _, q := range r.Questions {
 		if q.ID == id {
-			return q.Text
+			return q, true
 		}
+	}
+	return stats.Question{}, false
+}
+
+// wording returns the words of the question with this id.
+func (r Report) wording(id string) survey.Text {
+	if q, ok := r.question(id); ok {
+		return q.Text
 	}
 	for _, c := range r.Comments {
 		if c.ID == id {

@@ -108,14 +108,15 @@ func (o *voice) themeFacts(p themePart) []themeFact {
 		facts = append(facts, o.shareFact(o.say("report.themes.favour"), p.Favour.Share, p.Favour.N))
 	}
 	if m := p.Marks; m != nil {
-		apart := stats.Full
+		precision := stats.Full
 		if m.With.Precision == stats.Indicative || m.Others.Precision == stats.Indicative {
-			apart = stats.Indicative
+			precision = stats.Indicative
 		}
+		apart := o.markFact(o.say("report.themes.mark.difference"), precision, m.Difference.Interval, 0)
+		apart.unit = document.Plain
 		facts = append(facts,
 			o.markFact(o.say("report.themes.mark.with"), m.With.Precision, m.With.Mean, m.With.N),
-			o.markFact(o.say("report.themes.mark.others"), m.Others.Precision, m.Others.Mean, m.Others.N),
-			o.markFact(o.say("report.themes.mark.difference"), apart, m.Difference.Interval, 0))
+			o.markFact(o.say("report.themes.mark.others"), m.Others.Precision, m.Others.Mean, m.Others.N), apart)
 	}
 	if c := p.Change; c != nil {
 		facts = append(facts, o.shareFact(o.say("report.themes.before"), c.Before, 0),
