@@ -50,7 +50,10 @@ func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int)
 	if r.Promised, err = measures(ctx, tx, r.Unit.ID, year-1); err != nil {
 		return r, err
 	}
-	return r, fillSurvey(ctx, tx, &r, surveyID)
+	if err := fillSurvey(ctx, tx, &r, surveyID); err != nil {
+		return r, err
+	}
+	return r, wrap(fillYears(ctx, tx, &r, surveyID), "earlier years of", surveyID)
 }
 
 func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
