@@ -48,7 +48,8 @@ func TestYears(t *testing.T) {
 			// By hand: the means are 6.5 and 7.5, both variances 9/35, so the
 			// interval is −1 ± t(70)·√(2·9/35/36) = 1.9944·0.11952 = 0.2384.
 			"both in full", results(36, answer(2, "mark", "6", 18, "7", 18)),
-			[]survey.YearCounts{year(2025, 36, answer(2, "mark", "7", 18, "8", 18))}, 0,
+			[]survey.YearCounts{year(2025, 36, answer(2, "mark", "7", 18, "8", 18))},
+			0,
 			"2025 n=36 7.5(7.3-7.7); 2026 n=36 6.5(6.3-6.7); full -1 was 7.5 n=36 (-1.2 to -0.8) chance=false",
 		},
 		{
@@ -56,47 +57,56 @@ func TestYears(t *testing.T) {
 			// = 0.17300 times t(19) = 2.09: 0.36, with the half of the rounding 0.86,
 			// outward to 1.
 			"one of them small", results(36, answer(2, "mark", "6", 18, "7", 18)),
-			[]survey.YearCounts{year(2025, 12, answer(2, "mark", "7", 6, "8", 6))}, 0,
+			[]survey.YearCounts{year(2025, 12, answer(2, "mark", "7", 6, "8", 6))},
+			0,
 			"2025 n=12 7.5(7-8); 2026 n=36 6.5(6.3-6.7); indicative -1 was 7.5 n=12 (-2 to 0) chance=true",
 		},
 		{
 			"fewer than k then", results(36, answer(2, "mark", "6", 18, "7", 18)),
-			[]survey.YearCounts{year(2024, 40, answer(2, "mark", "7", 40)), year(2025, 12, answer(2, "mark", "7", 9, "unknown", 3))}, 0,
+			[]survey.YearCounts{year(2024, 40, answer(2, "mark", "7", 40)), year(2025, 12, answer(2, "mark", "7", 9, "unknown", 3))},
+			0,
 			"2024 n=40 7(7-7); 2025 n=0; 2026 n=36 6.5(6.3-6.7)",
 		},
 		{
 			"only one year to see", results(36, answer(2, "mark", "6", 18, "7", 18)),
-			[]survey.YearCounts{year(2025, 12, answer(2, "mark", "7", 9, "unknown", 3))}, 0, "",
+			[]survey.YearCounts{year(2025, 12, answer(2, "mark", "7", 9, "unknown", 3))},
+			0, "",
 		},
 		{
 			"nearly all the same then", results(36, answer(2, "mark", "6", 18, "7", 18)),
-			[]survey.YearCounts{year(2024, 40, answer(2, "mark", "7", 40)), year(2025, 12, answer(2, "mark", "7", 12))}, 0,
+			[]survey.YearCounts{year(2024, 40, answer(2, "mark", "7", 40)), year(2025, 12, answer(2, "mark", "7", 12))},
+			0,
 			"2024 n=40 7(7-7); 2025 n=12; 2026 n=36 6.5(6.3-6.7)",
 		},
 		{
 			"a year between without answers", results(36, answer(2, "mark", "6", 18, "7", 18)),
-			[]survey.YearCounts{year(2024, 36, answer(2, "mark", "7", 18, "8", 18))}, 0,
+			[]survey.YearCounts{year(2024, 36, answer(2, "mark", "7", 18, "8", 18))},
+			0,
 			"2024 n=36 7.5(7.3-7.7); 2026 n=36 6.5(6.3-6.7)",
 		},
 		{
 			"nobody answered it now", results(36, answer(2, "mark", "6", 36)),
-			[]survey.YearCounts{year(2024, 36, answer(2, "heard", "always", 27, "never", 9)), year(2025, 36, answer(2, "heard", "always", 18, "never", 18))}, 1,
+			[]survey.YearCounts{year(2024, 36, answer(2, "heard", "always", 27, "never", 9)), year(2025, 36, answer(2, "heard", "always", 18, "never", 18))},
+			1,
 			"2024 n=36 75(59-86); 2025 n=36 50(34-66); 2026 n=0",
 		},
 		{
 			// Newcombe for 30/40 − 18/36 is 0.0335 to 0.4454 (R: see the table).
 			"shares in full", results(40, answer(2, "heard", "always", 30, "never", 10)),
-			[]survey.YearCounts{year(2025, 36, answer(2, "heard", "always", 18, "never", 18))}, 1,
+			[]survey.YearCounts{year(2025, 36, answer(2, "heard", "always", 18, "never", 18))},
+			1,
 			"2025 n=36 50(34-66); 2026 n=40 75(60-86); full 25 was 50 n=36 (3 to 44) chance=false",
 		},
 		{
 			"small shares", results(20, answer(2, "heard", "always", 13, "never", 7)),
-			[]survey.YearCounts{year(2025, 20, answer(2, "heard", "always", 6, "never", 14))}, 1,
+			[]survey.YearCounts{year(2025, 20, answer(2, "heard", "always", 6, "never", 14))},
+			1,
 			"2025 n=20 30(10-60); 2026 n=20 70(40-90); indicative 40 was 30 n=20 (-10 to 80) chance=true",
 		},
 		{
 			"almost everyone", results(20, answer(2, "heard", "always", 19, "never", 1)),
-			[]survey.YearCounts{year(2025, 20, answer(2, "heard", "always", 6, "never", 14))}, 1,
+			[]survey.YearCounts{year(2025, 20, answer(2, "heard", "always", 6, "never", 14))},
+			1,
 			"2025 n=20 30(10-60); 2026 n=20 everyone",
 		},
 		{"several answers have no one figure", results(20, answer(2, "what", "talks", 20)), []survey.YearCounts{year(2025, 20, answer(2, "what", "plan", 20))}, 2, ""},
