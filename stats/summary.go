@@ -73,6 +73,9 @@ func Yearly(r survey.Results, opt Options) Report {
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
+	if rep.Drivers = drivers(r, k, opt); rep.Drivers == nil {
+		rep.Lowest = lowest(rep.Questions)
+	}
 	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
 	rep.Warnings = warnings(r, rep)
 	return rep

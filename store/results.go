@@ -53,7 +53,10 @@ func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int)
 	if err := fillSurvey(ctx, tx, &r, surveyID); err != nil {
 		return r, err
 	}
-	return r, wrap(fillYears(ctx, tx, &r, surveyID), "earlier years of", surveyID)
+	if err := fillYears(ctx, tx, &r, surveyID); err != nil {
+		return r, wrap(err, "earlier years of", surveyID)
+	}
+	return r, wrap(fillSample(ctx, tx, &r, surveyID, tree), "sample of", surveyID)
 }
 
 func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
@@ -68,7 +71,7 @@ func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string)
 func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
 	rows, err := tx.QueryContext(ctx, below+`
 		SELECT version, question, value, sum(n)
-		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3 AND held = 0
+		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND`+ofVersions+`AND year = $3 AND held = 0
 		 GROUP BY version, question, value ORDER BY version, question, value`, r.Unit.ID, id, r.Year)
 	r.Counts, err = collect(rows, err, func(rows *sql.Rows, c *survey.Count) error {
 		return rows.Scan(&c.Version, &c.Question, &c.Value, &c.N)
