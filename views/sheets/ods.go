@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ouderstem/views/chart"
 	"ouderstem/views/document"
 )
 
@@ -15,17 +16,20 @@ import (
 // [XLSX]. The same document gives the same bytes.
 func ODS(w io.Writer, d document.Document, sw Words) error {
 	o := ods{book: layOut(d, sw), cells: map[odsStyle]string{}}
-	content := o.content()
+	content, err := o.content()
+	if err != nil {
+		return err
+	}
 	const kind = "application/vnd.oasis.opendocument.spreadsheet"
 	z := zip.NewWriter(w)
-	for _, part := range []struct{ name, text string }{
+	for _, part := range append([]odsPart{
 		{"mimetype", kind},
-		{"META-INF/manifest.xml", odsManifest},
+		{"META-INF/manifest.xml", o.manifest()},
 		{"meta.xml", o.meta()},
 		{"settings.xml", o.settings()},
 		{"styles.xml", odsStyles},
 		{"content.xml", content},
-	} {
+	}, o.pictures...) {
 		h := &zip.FileHeader{Name: part.name, Method: zip.Deflate}
 		if part.text == kind {
 			h.Method = zip.Store // so that it can be read without unpacking
@@ -41,11 +45,15 @@ func ODS(w io.Writer, d document.Document, sw Words) error {
 	return z.Close()
 }
 
+// odsPart is a file in the file.
+type odsPart struct{ name, text string }
+
 type ods struct {
-	book   workbook
-	cells  map[odsStyle]string // names of styles of cells
-	widths []float64           // of columns that have a style
-	styles strings.Builder
+	book     workbook
+	cells    map[odsStyle]string // names of styles of cells
+	widths   []float64           // of columns that have a style
+	styles   strings.Builder
+	pictures []odsPart
 }
 
 // odsStyle is what tells one style of cells from another.
@@ -56,29 +64,15 @@ type odsStyle struct {
 	is    bool // a number
 }
 
-func (o *ods) content() string {
+func (o *ods) content() (string, error) {
 	var body strings.Builder
-	for i, s := range o.book.Sheets {
+	for _, s := range o.book.Sheets {
 		fmt.Fprintf(&body, `<table:table table:name="%s" table:style-name="sheet">`, escape(s.Name))
 		for _, width := range s.Widths {
 			fmt.Fprintf(&body, `<table:table-column table:style-name="%s"/>`, o.column(width))
 		}
-		for j, row := range s.Rows {
-			heads := i > 0 && j+1 == s.Head
-			if heads {
-				body.WriteString("<table:table-header-rows>")
-			}
-			body.WriteString(`<table:table-row table:style-name="row">`)
-			for _, c := range row {
-				o.cell(&body, c)
-			}
-			if len(row) == 0 {
-				body.WriteString("<table:table-cell/>")
-			}
-			body.WriteString("</table:table-row>")
-			if heads {
-				body.WriteString("</table:table-header-rows>")
-			}
+		if err := o.rows(&body, s); err != nil {
+			return "", err
 		}
 		body.WriteString("</table:table>\n")
 	}
@@ -90,7 +84,71 @@ func (o *ods) content() string {
 		`<style:style style:name="sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true" style:writing-mode="` + mode + `"/></style:style>` +
 		`<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>` +
 		o.styles.String() + "</office:automatic-styles><office:body><office:spreadsheet>\n" + body.String() +
-		"</office:spreadsheet></office:body></office:document-content>\n"
+		"</office:spreadsheet></office:body></office:document-content>\n", nil
+}
+
+// rows writes the rows of a sheet, and its chart in the cell where that begins.
+func (o *ods) rows(body *strings.Builder, s sheet) error {
+	last, column, at := len(s.Rows), 0, 0
+	if s.Chart != nil {
+		column, at = s.chartAt()
+		last = max(last, at)
+	}
+	for j := 1; j <= last; j++ {
+		if j == s.Head {
+			body.WriteString("<table:table-header-rows>")
+		}
+		body.WriteString(`<table:table-row table:style-name="row">`)
+		var row []cell
+		if j <= len(s.Rows) {
+			row = s.Rows[j-1]
+		}
+		for _, c := range row {
+			o.cell(body, c)
+		}
+		switch {
+		case j == at:
+			body.WriteString(strings.Repeat("<table:table-cell/>", column-1-len(row)))
+			if err := o.picture(body, *s.Chart); err != nil {
+				return err
+			}
+		case len(row) == 0:
+			body.WriteString("<table:table-cell/>")
+		}
+		body.WriteString("</table:table-row>")
+		if j == s.Head {
+			body.WriteString("</table:table-header-rows>")
+		}
+	}
+	return nil
+}
+
+// picture writes a cell with a chart in it, as a drawing with its words.
+func (o *ods) picture(body *strings.Builder, c document.Chart) error {
+	height, err := chart.Height(c)
+	if err != nil {
+		return err
+	}
+	var drawn strings.Builder
+	if err := chart.SVG(&drawn, c); err != nil {
+		return err
+	}
+	const unit = 2.54 / 96 // cm
+	name := fmt.Sprintf("Pictures/%d.svg", len(o.pictures)+1)
+	o.pictures = append(o.pictures, odsPart{name, drawn.String()})
+	fmt.Fprintf(body, `<table:table-cell><draw:frame draw:name="%s" svg:width="%.2fcm" svg:height="%.2fcm" svg:x="0cm" svg:y="0cm">`+
+		`<draw:image xlink:href="%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad" draw:mime-type="image/svg+xml"/><svg:title>%s</svg:title><svg:desc>%s</svg:desc></draw:frame></table:table-cell>`,
+		escape(c.ID), chart.Width*unit, height*unit, name, escape(c.Title), escape(c.Description))
+	return nil
+}
+
+// manifest lists the files in the file.
+func (o *ods) manifest() string {
+	var pictures strings.Builder
+	for _, p := range o.pictures {
+		fmt.Fprintf(&pictures, `<manifest:file-entry manifest:full-path="%s" manifest:media-type="image/svg+xml"/>`+"\n", p.name)
+	}
+	return odsManifest + pictures.String() + "</manifest:manifest>\n"
 }
 
 // column returns the style of columns of a width in characters.

@@ -14,6 +14,7 @@ const odsSpaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1
 	` xmlns:xlink="http://www.w3.org/1999/xlink"` +
 	` office:version="1.3"`
 
+// odsManifest is the beginning of the list of files in the file.
 const odsManifest = `<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
@@ -21,7 +22,6 @@ const odsManifest = `<?xml version="1.0" encoding="UTF-8"?>
 <manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>
 <manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
-</manifest:manifest>
 `
 
 // odsStyles are the looks of cells, and paper as wide as a sheet.

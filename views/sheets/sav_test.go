@@ -88,6 +88,10 @@ func TestSAVKeepsWords(t *testing.T) {
 	for _, n := range []int{1, 8, 9, 251, 252, 253, 255, 256, 300, 504, 505, 507, 510, 511, 756, 760, 765, 766} {
 		check(t, strings.Repeat("abcdefg-", 100)[:n], "z")
 	}
+	empty := savFileOf(t, dir, document.Document{Lang: "nl", Title: "niets"})
+	if out, err := exec.CommandContext(t.Context(), convert, "-O", "csv", empty, empty+".csv").CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("a document without tables: %v %s", err, out)
+	}
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("abcdé ïβшع語,\"'=-")), 0, 900, 1500)
 	rapid.Check(t, func(t *rapid.T) { check(t, rapid.SliceOfN(word, 1, 4).Draw(t, "texts")...) })
 }

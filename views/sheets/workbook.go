@@ -173,6 +173,20 @@ func textSheet(d document.Document, w Words) sheet {
 	return s
 }
 
+// chartAt is the cell that the chart of s begins in, counted from 1: beside the
+// rows or, beside many columns, below them.
+func (s sheet) chartAt() (column, row int) {
+	const widest = 75 // characters, that leave room beside them on a screen
+	wide := 0.0
+	for _, w := range s.Widths {
+		wide += w
+	}
+	if wide > widest {
+		return 1, len(s.Rows) + 2
+	}
+	return len(s.Widths) + 2, s.Head
+}
+
 // lines returns how many lines the fullest cell of a row takes. Looks that are not
 // wrapped run on over the cells beside them.
 func (s sheet) lines(row []cell) int {

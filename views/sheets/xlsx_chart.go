@@ -153,7 +153,7 @@ func (x *xlsx) chart(s sheet) error {
 	if err != nil {
 		return err
 	}
-	at, err := excelize.CoordinatesToCellName(len(s.Widths)+2, s.Head)
+	at, err := excelize.CoordinatesToCellName(s.chartAt())
 	if err != nil {
 		return err
 	}
