@@ -56,7 +56,9 @@ func TestCSVIsHarmless(t *testing.T) {
 	for _, evil := range []string{"=HYPERLINK(1)", "+1+1", "-1+2", "-1\n=2", "@SUM(1)", "\tx", "\rx", "=1;=2", "\"=1", "gewoon"} {
 		l := line(evil)
 		d := document.Document{Sections: []document.Section{{Heading: evil, Stamp: evil, Blocks: []document.Block{
-			document.Paragraph{Line: l}, document.List{Items: []document.Line{l}}, document.Quote{Line: l},
+			document.Paragraph{Line: l},
+			document.List{Items: []document.Line{l}},
+			document.Quote{Line: l},
 			document.Facts{Items: []document.Fact{{Term: evil, Lines: []document.Line{l}}}},
 			document.Cards{Items: []document.Card{{Heading: evil, Blocks: []document.Block{document.Paragraph{Line: l}}}}},
 			document.Chart{

@@ -102,9 +102,11 @@ func sample() document.Document {
 			{ID: "teams", Class: "teams", Heading: "Teams", Blocks: []document.Block{
 				document.Chart{
 					ID: "funnel", Title: "Teams en toeval", Description: "Alle teams liggen binnen de grenzen.",
-					Plot: document.Funnel{Mean: 7.4, Inner: "95 %", Outer: "99,8 %", NLabel: "Antwoorden", Scale: document.Scale{Low: 6, High: 9, Step: 0.5, Unit: document.Mark},
+					Plot: document.Funnel{
+						Mean: 7.4, Inner: "95 %", Outer: "99,8 %", NLabel: "Antwoorden", Scale: document.Scale{Low: 6, High: 9, Step: 0.5, Unit: document.Mark},
 						Points: []document.FunnelPoint{{Label: "Noord", N: 40, Value: 7.6}, {Label: "Zuid", N: 120, Value: 7.3}},
-						Limits: []document.FunnelLimit{limit(30, 0.6, 1), limit(60, 0.42, 0.7), limit(150, 0.27, 0.45)}},
+						Limits: []document.FunnelLimit{limit(30, 0.6, 1), limit(60, 0.42, 0.7), limit(150, 0.27, 0.45)},
+					},
 					Table: document.Table{ID: "funnel", Caption: "Teams", Head: []string{"Team", "Antwoorden", "Cijfer"}, Rows: [][]document.Cell{
 						{head("Noord"), figure("40", 40, document.Count), figure("7,6", 7.6, document.Mark)},
 						{head("Zuid"), figure("120", 120, document.Count), figure("7,3", 7.3, document.Mark)},

@@ -211,8 +211,10 @@ func TestXLSXTakesAnyText(t *testing.T) {
 		text := rapid.String().Draw(t, "text")
 		d := document.Document{Lang: "nl", Title: text, Unit: text, Sections: []document.Section{{Heading: text, Blocks: []document.Block{
 			document.Table{ID: "a", Caption: text, Head: []string{text}, Rows: [][]document.Cell{{{Text: text}}}, Notes: []document.Line{line(text)}},
-			document.Chart{ID: "c", Title: text, Description: text, Plot: document.Rows{Bars: []document.Bar{{Label: text, Text: text, Percent: 5}}},
-				Table: document.Table{ID: "b", Caption: text, Head: []string{text, text}, Rows: [][]document.Cell{{head(text), {Text: text}}}}},
+			document.Chart{
+				ID: "c", Title: text, Description: text, Plot: document.Rows{Bars: []document.Bar{{Label: text, Text: text, Percent: 5}}},
+				Table: document.Table{ID: "b", Caption: text, Head: []string{text, text}, Rows: [][]document.Cell{{head(text), {Text: text}}}},
+			},
 		}}}}
 		var b bytes.Buffer
 		if err := XLSX(&b, d, exampleWords); err != nil {
@@ -230,4 +232,23 @@ func TestXLSXTakesAnyText(t *testing.T) {
 			t.Fatalf("%q became %q, %v", text, got, err)
 		}
 	})
+}
+
+// As many teams with names as long as there can be make a workbook, too.
+func TestXLSXTakesMany(t *testing.T) {
+	name := strings.Repeat("Wijkteam é", 30)
+	var c document.Chart
+	dots := document.Dots{Scale: document.Scale{Low: 1, High: 10, Step: 1, Unit: document.Mark}}
+	table := document.Table{ID: "teams", Caption: name, Head: []string{name, "Cijfer", "Laag", "Hoog"}}
+	for range 300 {
+		dots.Points = append(dots.Points, document.Point{Label: name, Value: 7, Low: 6, High: 8, Text: "7"})
+		table.Rows = append(table.Rows, []document.Cell{head(name), figure("7", 7, document.Mark), figure("6", 6, document.Mark), figure("8", 8, document.Mark)})
+		c.Description += name + ": 7. "
+	}
+	c.ID, c.Title, c.Plot, c.Table = "teams", name, dots, table
+	f := workbookOf(t, document.Document{Lang: "nl", Title: name, Unit: name, Sections: []document.Section{{Heading: name, Blocks: []document.Block{c}}}})
+	rows, err := f.GetRows(f.GetSheetList()[1])
+	if err != nil || len(rows) != 4+300 || rows[303][0] != name {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
 }
