@@ -239,6 +239,28 @@ func (o *voice) silences(t stats.Themes) []string {
 	return list
 }
 
+// themesAtOnce says in one sentence which theme was mentioned most and how, or
+// which ones are mostly praised and mostly criticised.
+func (o *voice) themesAtOnce(r Report) document.Line {
+	if !r.TellsThemes() || len(r.Themes.List) == 0 {
+		return nil
+	}
+	parts := r.ThemeParts()
+	if first := parts[0]; first.Most {
+		var side document.Line
+		if first.Favour != nil && first.Favour.Clear != "" {
+			side = o.clause("report.summary.theme.side." + string(first.Favour.Clear))
+		}
+		return o.linked(o.who(r, "report.summary.theme"), "Theme", o.in(first.Name),
+			"Part", link(o.ofComments(r.Themes.Precision, first.Share), "#"+first.Anchor()), "Side", side)
+	}
+	praised, criticised := o.leaning(parts, survey.Positive), o.leaning(parts, survey.Negative)
+	if len(praised) > 0 && len(criticised) > 0 {
+		return o.linked("report.summary.themes.both", "Positive", o.leaningNames(parts, survey.Positive), "Negative", o.leaningNames(parts, survey.Negative))
+	}
+	return slices.Concat(praised, criticised)
+}
+
 // themesInShort says which theme was mentioned most, and which are mostly praised
 // and mostly criticised.
 func (o *voice) themesInShort(r Report) []document.Line {
@@ -263,8 +285,16 @@ func (o *voice) themesInShort(r Report) []document.Line {
 // mostNamed is how many themes a sentence names.
 const mostNamed = 3
 
-// leaning names the themes that most comments are surely on one side about.
+// leaning says which themes most comments are surely on one side about.
 func (o *voice) leaning(parts []themePart, side survey.Side) document.Line {
+	names := o.leaningNames(parts, side)
+	if len(names) == 0 {
+		return nil
+	}
+	return o.linked("report.summary.themes."+string(side), "Themes", names)
+}
+
+func (o *voice) leaningNames(parts []themePart, side survey.Side) document.Line {
 	href := ""
 	var names []string
 	for _, p := range parts {
@@ -279,5 +309,5 @@ func (o *voice) leaning(parts []themePart, side survey.Side) document.Line {
 	if href == "" {
 		return nil
 	}
-	return o.linked("report.summary.themes."+string(side), "Themes", link(o.joined("report.and", names), href))
+	return document.Line{link(o.joined("report.and", names), href)}
 }
