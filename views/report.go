@@ -20,9 +20,21 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Pictures is the address that pictures of its charts are served below, each
+	// by its id and an ending; "" where they are not served.
+	Pictures string
+	// Files are the kinds of file that it can be had as, in the order they are
+	// offered.
+	Files []File
 	// Internal says that the reader may open what is not published too.
 	Internal bool
 }
+
+// File is a kind of file that a report can be had as, by the ending of its name.
+type File struct{ Name string }
+
+// Key returns the key of the words that say what the file is for.
+func (f File) Key() string { return "report.format." + strings.ReplaceAll(f.Name, ".", "-") }
 
 func (Report) page() string { return "report" }
 
