@@ -67,7 +67,11 @@ type odsStyle struct {
 func (o *ods) content() (string, error) {
 	var body strings.Builder
 	for _, s := range o.book.Sheets {
-		fmt.Fprintf(&body, `<table:table table:name="%s" table:style-name="sheet">`, escape(s.Name))
+		kind := "sheet"
+		if s.whole() {
+			kind = "whole"
+		}
+		fmt.Fprintf(&body, `<table:table table:name="%s" table:style-name="%s">`, escape(s.Name), kind)
 		for _, width := range s.Widths {
 			fmt.Fprintf(&body, `<table:table-column table:style-name="%s"/>`, o.column(width))
 		}
@@ -81,10 +85,16 @@ func (o *ods) content() (string, error) {
 		mode = "rl-tb"
 	}
 	return xml.Header + `<office:document-content` + odsSpaces + `><office:automatic-styles>` +
-		`<style:style style:name="sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true" style:writing-mode="` + mode + `"/></style:style>` +
+		odsSheet("sheet", "Default", mode) + odsSheet("whole", "Whole", mode) +
 		`<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>` +
 		o.styles.String() + "</office:automatic-styles><office:body><office:spreadsheet>\n" + body.String() +
 		"</office:spreadsheet></office:body></office:document-content>\n", nil
+}
+
+// odsSheet is a style of sheets: on what paper, and in what direction.
+func odsSheet(name, paper, mode string) string {
+	return `<style:style style:name="` + name + `" style:family="table" style:master-page-name="` + paper +
+		`"><style:table-properties table:display="true" style:writing-mode="` + mode + `"/></style:style>`
 }
 
 // rows writes the rows of a sheet, and its chart in the cell where that begins.
@@ -158,7 +168,7 @@ func (o *ods) column(width float64) string {
 			return "co" + strconv.Itoa(i)
 		}
 	}
-	const character = 0.2 // cm
+	const character = 0.21 // cm
 	name := "co" + strconv.Itoa(len(o.widths))
 	o.widths = append(o.widths, width)
 	fmt.Fprintf(&o.styles, `<style:style style:name="%s" style:family="table-column"><style:table-column-properties style:column-width="%.2fcm"/></style:style>`, name, width*character)
@@ -272,35 +282,4 @@ func (o *ods) settings() string {
 	return xml.Header + `<office:document-settings` + odsSpaces + `><office:settings><config:config-item-set config:name="ooo:view-settings">` +
 		`<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>` + views.String() +
 		"</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>\n"
-}
-
-// escape makes text fit for XML.
-func escape(s string) string {
-	var b strings.Builder
-	xml.EscapeText(&b, []byte(clean(s))) //nolint:errcheck,gosec // a strings.Builder takes everything
-	return b.String()
-}
-
-// spaced is escape for words in a paragraph, where OpenDocument would join
-// spaces and tabs to one space.
-func spaced(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		switch n := len(s[i:]) - len(strings.TrimLeft(s[i:], " ")); {
-		case s[i] == '\t':
-			b.WriteString("<text:tab/>")
-			i++
-		case n > 1 || n == 1 && i == 0:
-			fmt.Fprintf(&b, `<text:s text:c="%d"/>`, n)
-			i += n
-		default:
-			end := i + 1
-			for end < len(s) && s[end] != '\t' && !strings.HasPrefix(s[end:], "  ") {
-				end++
-			}
-			b.WriteString(escape(s[i:end]))
-			i = end
-		}
-	}
-	return b.String()
 }

@@ -38,7 +38,8 @@ const odsStyles = `<?xml version="1.0" encoding="UTF-8"?>
 </office:styles>
 <office:automatic-styles>
 <style:page-layout style:name="paper"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout>
+<style:page-layout style:name="whole"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="1"/></style:page-layout>
 </office:automatic-styles>
-<office:master-styles><style:master-page style:name="Default" style:page-layout-name="paper"/></office:master-styles>
+<office:master-styles><style:master-page style:name="Default" style:page-layout-name="paper"/><style:master-page style:name="Whole" style:page-layout-name="whole"/></office:master-styles>
 </office:document-styles>
 `

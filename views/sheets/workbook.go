@@ -159,7 +159,7 @@ func counts(t document.Table, j int) bool {
 
 // textSheet holds every word of the report that is in no table, in order.
 func textSheet(d document.Document, w Words) sheet {
-	s := sheet{Name: sheetName(w.Text), Head: 4, Widths: []float64{32, 32, 90}, Rows: [][]cell{
+	s := sheet{Name: sheetName(w.Text), Head: 4, Widths: []float64{38, 38, 90}, Rows: [][]cell{
 		{words(title, w.Text)},
 		{{Cell: document.Cell{Text: w.Back}, Look: linked, To: sheetName(w.Contents)}},
 		nil,
@@ -171,6 +171,13 @@ func textSheet(d document.Document, w Words) sheet {
 		}
 	}
 	return s
+}
+
+// whole reports whether the sheet is printed on one page, so that its chart is
+// not cut through.
+func (s sheet) whole() bool {
+	const most = 40 // rows that can still be read so
+	return s.Chart != nil && len(s.Rows) <= most
 }
 
 // chartAt is the cell that the chart of s begins in, counted from 1: beside the
@@ -197,8 +204,9 @@ func (s sheet) lines(row []cell) int {
 		}
 		n := 0
 		for part := range strings.SplitSeq(c.Text, "\n") {
-			// Words at the end of a line leave room.
-			n += 1 + int(float64(utf8.RuneCountInString(part))*1.1/s.Widths[j])
+			// A letter is narrower than the figures that widths are in; words that do not
+			// fit at the end of a line make up for it.
+			n += 1 + int(float64(utf8.RuneCountInString(part))/s.Widths[j])
 		}
 		most = max(most, n)
 	}

@@ -113,7 +113,7 @@ func (x *xlsx) sheet(s sheet) error {
 	if err := x.SetSheetView(s.Name, 0, &excelize.ViewOptions{RightToLeft: &x.book.RTL, ShowGridLines: new(bool)}); err != nil {
 		return err
 	}
-	return x.paper(s.Name)
+	return x.paper(s.Name, s.whole())
 }
 
 // freeze keeps the heads of columns in sight, and on every page on paper.
@@ -130,13 +130,16 @@ func (x *xlsx) freeze(s sheet) error {
 	})
 }
 
-// paper prints a sheet as wide as a page.
-func (x *xlsx) paper(name string) error {
-	a4, landscape, one, endless, fit := 9, "landscape", 1, 0, true
+// paper prints a sheet as wide as a page, and as high where it is whole.
+func (x *xlsx) paper(name string, whole bool) error {
+	a4, landscape, one, high, fit := 9, "landscape", 1, 0, true
+	if whole {
+		high = one
+	}
 	if err := x.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	return x.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &endless})
+	return x.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &high})
 }
 
 // cell writes one cell.

@@ -91,7 +91,7 @@ func (x *xlsx) writeBeside(s sheet, d drawing) (source, error) {
 		if err := x.SetColWidth(from.Sheet, "B", "H", 16); err != nil {
 			return source{}, err
 		}
-		if err := x.paper(from.Sheet); err != nil {
+		if err := x.paper(from.Sheet, false); err != nil {
 			return source{}, err
 		}
 	}
