@@ -24,6 +24,9 @@ func (o *voice) questionSection(p part) document.Section {
 		s.Blocks = append(s.Blocks, paragraph(change))
 	}
 	if p.Mean != nil {
+		if p.Whole() && len(p.Report.Warnings) > 0 {
+			s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
+		}
 		s.Blocks = append(s.Blocks, o.ruler(p))
 	}
 	if !p.Full() {
