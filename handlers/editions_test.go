@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"ouderstem/stats"
+	"ouderstem/stats/themes"
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
@@ -34,9 +36,10 @@ func (h *house) publishes(unit, reason string) (survey.Edition, string) {
 	return e, words
 }
 
-func (h *house) confirm(unit, theme string) {
+func (h *house) confirms(unit, theme string) {
 	h.t.Helper()
-	if err := h.store.Confirm(h.t.Context(), "", store.Scope{Unit: unit, Year: 2026, Survey: "kort"}, theme, true); err != nil {
+	about, _ := themes.Shipped().Theme(theme)
+	if err := h.store.Confirm(h.t.Context(), "", store.Scope{Unit: unit, Year: 2026, Survey: "kort"}, theme, about.Fingerprint(), true); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -49,7 +52,7 @@ func TestEditionIsFrozen(t *testing.T) {
 		t.Errorf("a report of nothing: %q", why)
 	}
 	h.answered(110, waited)
-	h.confirm("a", waitingTheme(t))
+	h.confirms("a", waitingTheme(t))
 	page := func(value []byte) string {
 		t.Helper()
 		report, err := stats.ReadReport(value)
@@ -105,7 +108,7 @@ func TestLedgerGuardsEditions(t *testing.T) {
 	h.answered(110, waited)
 	theme := waitingTheme(t)
 	for _, unit := range []string{"a", "m"} {
-		h.confirm(unit, theme)
+		h.confirms(unit, theme)
 		if _, why := h.publishes(unit, ""); why != "" {
 			t.Fatal(why)
 		}
@@ -164,5 +167,47 @@ func TestTwoPublish(t *testing.T) {
 	}
 	if list, err := h.store.Editions(t.Context()); err != nil || len(list) != 2 {
 		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// A theme that was confirmed with some words is not published with others, until
+// somebody confirms it again; another name changes nothing.
+func TestConfirmationIsOfWords(t *testing.T) {
+	h := newHouse(t)
+	h.answered(110, waited)
+	theme := waitingTheme(t)
+	h.confirms("a", theme)
+	published := func() int {
+		t.Helper()
+		return len(h.yearly(NewReports(h.store), "a", stats.Options{Publish: true}).Themes.List)
+	}
+	book := themes.Shipped()
+	save := func(revision int) {
+		t.Helper()
+		body, err := json.Marshal(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.store.SaveCodebook(t.Context(), "", revision, body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := slices.IndexFunc(book.Themes, func(x themes.Theme) bool { return x.ID == theme })
+	book.Themes[at].Name = survey.Text{"nl": "Lang wachten"}
+	save(0)
+	if published() != 1 {
+		t.Error("with another name it is not confirmed any more")
+	}
+	book.Themes[at].Patterns["nl"] = append(book.Themes[at].Patterns["nl"], "koud")
+	save(1)
+	if published() != 0 {
+		t.Error("with another word it is still confirmed")
+	}
+	who := h.as(survey.Manager, "m")
+	if r := who.Post("/staff/themes/a/2026/kort", url.Values{"do": {"confirm/" + theme}}); r.StatusCode != 303 {
+		t.Fatal(r.StatusCode)
+	}
+	if published() != 1 {
+		t.Error("it cannot be confirmed again")
 	}
 }
