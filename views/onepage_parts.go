@@ -1,0 +1,247 @@
+package views
+
+import (
+	"slices"
+
+	"ouderstem/stats"
+	"ouderstem/survey"
+	"ouderstem/views/document"
+)
+
+// questions draws the positive answers to each question, in the order they were
+// asked; of many questions those with most and fewest.
+func (p onePage) questions() document.Section {
+	var list []stats.Question
+	for _, q := range p.Questions {
+		if q.Positive != nil {
+			list = append(list, q)
+		}
+	}
+	if len(list) == 0 || p.N == 0 {
+		return document.Section{}
+	}
+	var notes []document.Line
+	if len(list) > mostQuestions {
+		byShare := slices.Clone(list)
+		slices.SortStableFunc(byShare, func(a, b stats.Question) int { return b.Positive.Percent - a.Positive.Percent })
+		byShare = append(byShare[:mostQuestions/2:mostQuestions/2], byShare[len(byShare)-mostQuestions/2:]...)
+		list = slices.DeleteFunc(list, func(q stats.Question) bool {
+			return !slices.ContainsFunc(byShare, func(x stats.Question) bool { return x.ID == q.ID })
+		})
+		notes = append(notes, plain(p.say("onepage.questions.some", "N", len(list))))
+	}
+	chart := document.Chart{ID: "questions-chart", Title: p.say("onepage.questions.chart"), Notes: notes}
+	chart.Table = document.Table{
+		ID: "questions-table", Caption: chart.Title,
+		Head: []string{p.say("report.csv.question"), p.say("report.band.positive")},
+	}
+	rows := document.Rows{}
+	for _, q := range list {
+		text := p.in(q.Text)
+		bar := document.Bar{Label: text, Percent: float64(q.Positive.Percent), Text: p.about(q.Precision, *q.Positive), Fill: "fill-positive-1"}
+		rows.Bars = append(rows.Bars, bar)
+		chart.Description += p.say("report.chart.item", "Label", text, "Share", bar.Text) + " "
+		cell := document.Cell{Text: bar.Text, Unit: document.Percent}
+		if q.Positive.Word == "" {
+			cell.Number = &rows.Bars[len(rows.Bars)-1].Percent
+		}
+		chart.Table.Rows = append(chart.Table.Rows, []document.Cell{{Text: text, Head: true}, cell})
+	}
+	chart.Plot = rows
+	return p.section("questions", "report.questions.title", chart)
+}
+
+// themes says what comments are about most.
+func (p onePage) themes() document.Section {
+	list := document.List{Class: "themes"}
+	if p.Themes != nil && p.N > 0 {
+		for _, t := range p.Themes.List[:min(len(p.Themes.List), mostThemes)] {
+			line := document.Line{{Text: shortened(p.in(t.Name), longestTerm), Strong: true}, {Text: ": " + p.ofComments(p.Themes.Precision, t.Share) + "."}}
+			if t.Place == stats.Celebrate || t.Place == stats.Improve {
+				line = append(line, document.Span{Text: " " + p.say("report.themes.place."+string(t.Place))})
+			}
+			list.Items = append(list.Items, line)
+		}
+	}
+	if len(list.Items) == 0 {
+		return document.Section{}
+	}
+	return p.section("themes", "report.themes.title", list)
+}
+
+// quotes are comments short enough to be read here: those that stand with a
+// theme, then others.
+func (p onePage) quotes() document.Section {
+	var quotes []stats.Quote
+	add := func(q stats.Quote) {
+		known := slices.ContainsFunc(quotes, func(x stats.Quote) bool { return x.Text == q.Text })
+		if !known && len(quotes) < mostQuotes && len([]rune(q.Text)) <= longestQuote {
+			quotes = append(quotes, q)
+		}
+	}
+	if p.Themes != nil {
+		for i := range 3 { // one of each theme before a second of any
+			for _, t := range p.Themes.List {
+				if i < len(t.Quotes) {
+					add(t.Quotes[i])
+				}
+			}
+		}
+	}
+	for _, c := range p.Report.Report.Comments {
+		for _, text := range c.Comments {
+			add(stats.Quote{Text: text})
+		}
+	}
+	var blocks []document.Block
+	labels := p.texts.maskLabels()
+	for _, q := range quotes {
+		line := document.Line{}
+		for _, piece := range masked(q.Text, labels) {
+			line = append(line, document.Span{Text: piece.Text, Masked: piece.Tag != ""})
+		}
+		blocks = append(blocks, document.Quote{Lang: q.Lang, Line: line})
+	}
+	return p.section("quotes", "onepage.quotes", blocks...)
+}
+
+// registered are the key figures, clearly apart from what was answered.
+func (p onePage) registered() document.Section {
+	list := document.List{Class: "figures"}
+	for _, f := range p.Figures[:min(len(p.Figures), mostFigures)] {
+		figure := f.Value
+		if f.Percent != nil {
+			figure = p.percent(f.Percent.Value)
+		}
+		line := document.Line{{Text: figure, Strong: true}, {Text: " " + shortened(f.Label, longestName)}}
+		if f.Percent != nil {
+			line = append(line, document.Span{Text: " (" + p.say("report.figures.of", "Numerator", p.count(f.Numerator), "Denominator", p.count(f.Denominator)) + ")"})
+		}
+		line = append(line, document.Span{Text: ". " + p.say("report.figures.source", "Source", shortened(f.Source, longestTerm))})
+		list.Items = append(list.Items, line)
+	}
+	if len(list.Items) == 0 {
+		return document.Section{}
+	}
+	blocks := []document.Block{list}
+	if more := p.more(len(p.Figures) - mostFigures); more != nil {
+		blocks = append(blocks, more)
+	}
+	return p.section("figures", "report.figures.title", append(blocks, document.Paragraph{Style: document.Note, Line: plain(p.say("report.figures.note"))})...)
+}
+
+// promised is what was announced last year and what came of it.
+func (p onePage) promised() document.Section {
+	return p.deeds("promised", "report.promised.title", p.Promised, func(m survey.Measure) string {
+		words := p.say("report.status." + string(m.Status))
+		if m.Result != "" {
+			words += ". " + shortened(m.Result, longestWords)
+		}
+		return capital(words)
+	})
+}
+
+// measures is what will be done.
+func (p onePage) measures() document.Section {
+	return p.deeds("measures", "report.measures.title", p.Measures, func(m survey.Measure) string {
+		words := ""
+		if m.Owner != "" {
+			words = p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, longestTerm))
+		}
+		if m.Due != "" {
+			words += " " + p.say("onepage.fact", "Term", p.say("report.measure.due"), "Words", Date(p.lang, m.Due))
+		}
+		return words
+	})
+}
+
+func (p onePage) deeds(id, heading string, measures []survey.Measure, say func(survey.Measure) string) document.Section {
+	list := document.List{Class: "measures"}
+	for _, m := range measures[:min(len(measures), mostMeasures)] {
+		line := document.Line{{Text: shortened(m.Action, longestWords), Strong: true}}
+		if words := say(m); words != "" {
+			line = append(line, document.Span{Text: " " + words})
+		}
+		list.Items = append(list.Items, line)
+	}
+	if len(list.Items) == 0 {
+		return document.Section{}
+	}
+	blocks := []document.Block{list}
+	if more := p.more(len(measures) - mostMeasures); more != nil {
+		blocks = append(blocks, more)
+	}
+	return p.section(id, heading, blocks...)
+}
+
+// more says how many there are besides; nil for none.
+func (p onePage) more(n int) document.Block {
+	if n <= 0 {
+		return nil
+	}
+	return document.Paragraph{Style: document.Note, Line: plain(p.say("onepage.more", "N", n, "Count", p.count(n)))}
+}
+
+// said is what parents thought, for parents: in sentences.
+func (p onePage) said() document.Section {
+	s := p.section("said", "report.title")
+	add := func(style document.Style, line document.Line) {
+		s.Blocks = append(s.Blocks, document.Paragraph{Style: style, Line: line})
+	}
+	if p.N == 0 {
+		add(document.Few, plain(p.say("report.summary.nothing", "Year", p.Year)))
+		return s
+	}
+	if q := p.Overall; q != nil && q.Mean != nil {
+		s.Blocks = append(s.Blocks, p.figure())
+		around := p.you(p.Audience, "report.mark.around", "Low", p.voice.mark(q.Precision, q.Mean.Low), "High", p.voice.mark(q.Precision, q.Mean.High))
+		if q.Precision == stats.Indicative {
+			around = p.say("report.indicative.why", "Exact", stats.Exact)
+		}
+		add(document.Normal, plain(p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))+" "+around))
+	} else {
+		add(document.Normal, plain(p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))))
+		if line := p.overall(p.Report); len(line) > 0 {
+			add(document.Normal, unlinked(line))
+		}
+	}
+	for _, line := range p.highlights(p.Report) {
+		add(document.Normal, unlinked(line))
+	}
+	for _, place := range []stats.Place{stats.Celebrate, stats.Improve} {
+		if names := p.placed(place); len(names) > 0 {
+			add(document.Normal, plain(p.you(p.Audience, "onepage.themes."+string(place), "Themes", p.joined("report.and", names))))
+		}
+	}
+	return s
+}
+
+// placed returns the names of the themes that stand in a place.
+func (p onePage) placed(place stats.Place) []string {
+	var names []string
+	if p.Themes != nil {
+		for _, t := range p.Themes.List {
+			if t.Place == place && len(names) < mostThemes {
+				names = append(names, p.say("report.quoted", "Words", shortened(p.in(t.Name), longestTerm)))
+			}
+		}
+	}
+	return names
+}
+
+// how says in a few sentences how it was measured.
+func (p onePage) how() document.Section {
+	s := p.section("how", "report.how.title")
+	words := p.say("report.summary.threshold", "K", p.K)
+	if p.N == 0 {
+		s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: plain(words)})
+		return s
+	}
+	for _, w := range p.Warnings {
+		if slices.Contains([]string{"warning.non-response", "warning.rounded"}, w.Key) {
+			words += " " + p.warning(p.Report, w)
+		}
+	}
+	s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: plain(words + " " + p.say("onepage.whole"))})
+	return s
+}
