@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // reportFuncs are what the templates of reports call besides the common
@@ -35,7 +36,7 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"signedWhole": func(x float64) string { return signed(lang, x, 0) },
 		"places":      func() []stats.Place { return []stats.Place{stats.Celebrate, stats.Improve, stats.Watch} },
 		"reasons":     func() []survey.Reason { return survey.Reasons },
-		"summary": func(r Report) ([][]link, error) {
+		"summary": func(r Report) ([]document.Line, error) {
 			o := &voice{texts: v.texts, lang: lang}
 			lines := o.summary(r)
 			return lines, o.err

@@ -14,6 +14,8 @@ type Document struct {
 	Title    string
 	Unit     string // whose report it is: the line above the title
 	Subtitle string
+	Stamp    string // a word that holds for all of it, as "indicatief"; "" for none
+	Why      string // what the stamp means
 	Sections []Section
 }
 
@@ -92,6 +94,9 @@ type Fact struct {
 type Cards struct {
 	Class string
 	Items []Card
+	// Table is the same as a table, for formats that are made of tables. One with
+	// a page for the cards need not print it too.
+	Table Table
 }
 
 // Card is one of them.
@@ -102,7 +107,7 @@ type Card struct {
 
 // Quote is what a parent wrote, in the parent's language.
 type Quote struct {
-	Lang string
+	Lang string // "" where that is not known
 	Line Line
 }
 
@@ -159,7 +164,7 @@ func (Chart) block()     {}
 
 // Walk calls f for every section and block of d in the order they are read, with
 // the level of the heading above it: 1 for the sections of the document. Tables
-// behind charts come after their chart.
+// behind charts and cards come after them.
 func (d Document) Walk(f func(level int, b Block)) {
 	for _, s := range d.Sections {
 		walk(1, s, f)
@@ -183,6 +188,7 @@ func walk(level int, b Block, f func(int, Block)) {
 				walk(level, x, f)
 			}
 		}
+		f(level, b.Table)
 	case Chart:
 		f(level, b.Table)
 	}
@@ -199,7 +205,8 @@ func (d Document) Charts() []Chart {
 	return charts
 }
 
-// Tables returns all tables of d in their order, those behind charts too.
+// Tables returns all tables of d in their order, those behind charts and cards
+// too.
 func (d Document) Tables() []Table {
 	var tables []Table
 	d.Walk(func(_ int, b Block) {

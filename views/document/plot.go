@@ -9,6 +9,8 @@ type Bar struct {
 	Label   string
 	Percent float64 // 0 to 100, the bar's length
 	Text    string  // the share as it is told: "37 %", "bijna niemand"
+	Short   string  // the same where there is hardly room: "37", "< 1", "bijna niemand"
+	Href    string  // "#" and the id of the section about it; "" for none
 	// Fill names the pattern it is drawn in, so that it is told apart without
 	// colour: fill-positive-1 to fill-unknown-3.
 	Fill      string
