@@ -36,7 +36,10 @@ type onePage struct {
 // OnePage returns a report on one page. It says nothing that the whole report
 // does not say, and less: what is long is cut, what is many is counted.
 func (v *Views) OnePage(lang string, reader Reader, r Report) (document.Document, error) {
-	o := &voice{texts: v.texts, lang: lang}
+	if _, ok := v.pages[lang]; !ok {
+		lang = FirstLanguage
+	}
+	o := &voice{texts: v.texts, lang: lang, masks: v.texts.maskLabels()}
 	p := onePage{o, r}
 	d := document.Document{
 		Lang: lang, RTL: Direction(lang) == "rtl",
@@ -100,11 +103,9 @@ func (p onePage) section(id, heading string, blocks ...document.Block) document.
 	return s
 }
 
-func plain(text string) document.Line { return document.Line{{Text: text}} }
-
 // unlinked is a sentence without its links: what they lead to is not on this
 // page.
-func unlinked(sentence []link) document.Line {
+func unlinked(sentence document.Line) document.Line {
 	line := document.Line{}
 	for _, s := range sentence {
 		line = append(line, document.Span{Text: s.Text, Strong: s.Href != ""})
@@ -133,23 +134,23 @@ func (p onePage) mark() document.Section {
 	}
 	switch {
 	case q.Precision == stats.Hidden:
-		s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Few, Line: plain(capital(p.say("report.too-few")) + ".")})
+		s.Blocks = append(s.Blocks, styled(document.Few, capital(p.say("report.too-few"))+"."))
 		return s
 	case q.Mean == nil:
-		s.Blocks = append(s.Blocks, document.Paragraph{Line: plain(p.say("report.mark.none"))})
+		s.Blocks = append(s.Blocks, paragraph(p.say("report.mark.none")))
 	default:
 		s.Blocks = append(s.Blocks, p.figure())
 	}
-	facts := document.Facts{Items: []document.Fact{p.fact("report.mark.n", p.count(q.N))}}
+	facts := document.Facts{Class: "facts", Items: []document.Fact{fact(p.say("report.mark.n"), p.count(q.N))}}
 	if q.Mean != nil {
-		facts.Items = append(facts.Items, p.fact("report.mark.interval",
+		facts.Items = append(facts.Items, fact(p.say("report.mark.interval"),
 			p.say("report.range", "Low", p.voice.mark(q.Precision, q.Mean.Low), "High", p.voice.mark(q.Precision, q.Mean.High))))
 	}
 	rate := p.say("report.unknown")
 	if p.ResponseRate != nil {
 		rate = p.rateFigure(*p.ResponseRate)
 	}
-	facts.Items = append(facts.Items, p.fact("report.mark.rate", rate))
+	facts.Items = append(facts.Items, fact(p.say("report.mark.rate"), rate))
 	s.Blocks = append(s.Blocks, facts)
 	return s
 }
@@ -163,8 +164,4 @@ func (p onePage) figure() document.Paragraph {
 	return document.Paragraph{Style: document.Figure, Line: document.Line{
 		{Text: p.voice.mark(p.Overall.Precision, p.Overall.Mean.Value), Strong: true}, {Text: " " + p.say(key)},
 	}}
-}
-
-func (p onePage) fact(term, words string) document.Fact {
-	return document.Fact{Term: p.say(term), Lines: []document.Line{plain(words)}}
 }

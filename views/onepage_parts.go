@@ -28,7 +28,7 @@ func (p onePage) questions() document.Section {
 		list = slices.DeleteFunc(list, func(q stats.Question) bool {
 			return !slices.ContainsFunc(byShare, func(x stats.Question) bool { return x.ID == q.ID })
 		})
-		notes = append(notes, plain(p.say("onepage.questions.some", "N", len(list))))
+		notes = append(notes, lineOf(p.say("onepage.questions.some", "N", len(list))))
 	}
 	chart := document.Chart{ID: "questions-chart", Title: p.say("onepage.questions.chart"), Notes: notes}
 	chart.Table = document.Table{
@@ -94,13 +94,8 @@ func (p onePage) quotes() document.Section {
 		}
 	}
 	var blocks []document.Block
-	labels := p.texts.maskLabels()
 	for _, q := range quotes {
-		line := document.Line{}
-		for _, piece := range masked(q.Text, labels) {
-			line = append(line, document.Span{Text: piece.Text, Masked: piece.Tag != ""})
-		}
-		blocks = append(blocks, document.Quote{Lang: q.Lang, Line: line})
+		blocks = append(blocks, document.Quote{Lang: q.Lang, Line: p.quoted(q.Text)})
 	}
 	return p.section("quotes", "onepage.quotes", blocks...)
 }
@@ -127,7 +122,7 @@ func (p onePage) registered() document.Section {
 	if more := p.more(len(p.Figures) - mostFigures); more != nil {
 		blocks = append(blocks, more)
 	}
-	return p.section("figures", "report.figures.title", append(blocks, document.Paragraph{Style: document.Note, Line: plain(p.say("report.figures.note"))})...)
+	return p.section("figures", "report.figures.title", append(blocks, styled(document.Note, p.say("report.figures.note")))...)
 }
 
 // promised is what was announced last year and what came of it.
@@ -179,54 +174,34 @@ func (p onePage) more(n int) document.Block {
 	if n <= 0 {
 		return nil
 	}
-	return document.Paragraph{Style: document.Note, Line: plain(p.say("onepage.more", "N", n, "Count", p.count(n)))}
+	return styled(document.Note, p.say("onepage.more", "N", n, "Count", p.count(n)))
 }
 
 // said is what parents thought, for parents: in sentences.
 func (p onePage) said() document.Section {
 	s := p.section("said", "report.title")
-	add := func(style document.Style, line document.Line) {
-		s.Blocks = append(s.Blocks, document.Paragraph{Style: style, Line: line})
-	}
+	add := func(blocks ...document.Block) { s.Blocks = append(s.Blocks, blocks...) }
 	if p.N == 0 {
-		add(document.Few, plain(p.say("report.summary.nothing", "Year", p.Year)))
+		add(styled(document.Few, p.say("report.summary.nothing", "Year", p.Year)))
 		return s
 	}
-	if q := p.Overall; q != nil && q.Mean != nil {
-		s.Blocks = append(s.Blocks, p.figure())
-		around := p.you(p.Audience, "report.mark.around", "Low", p.voice.mark(q.Precision, q.Mean.Low), "High", p.voice.mark(q.Precision, q.Mean.High))
-		if q.Precision == stats.Indicative {
-			around = p.say("report.indicative.why", "Exact", stats.Exact)
-		}
-		add(document.Normal, plain(p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))+" "+around))
-	} else {
-		add(document.Normal, plain(p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))))
+	answers := p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))
+	switch q := p.Overall; {
+	case q == nil || q.Mean == nil:
+		add(paragraph(answers))
 		if line := p.overall(p.Report); len(line) > 0 {
-			add(document.Normal, unlinked(line))
+			add(document.Paragraph{Line: unlinked(line)})
 		}
+	case q.Precision == stats.Indicative:
+		add(p.figure(), paragraph(answers, p.say("report.indicative.why", "Exact", stats.Exact)))
+	default:
+		add(p.figure(), paragraph(answers, p.you(p.Audience, "report.mark.around",
+			"Low", p.voice.mark(q.Precision, q.Mean.Low), "High", p.voice.mark(q.Precision, q.Mean.High))))
 	}
-	for _, line := range p.highlights(p.Report) {
-		add(document.Normal, unlinked(line))
-	}
-	for _, place := range []stats.Place{stats.Celebrate, stats.Improve} {
-		if names := p.placed(place); len(names) > 0 {
-			add(document.Normal, plain(p.you(p.Audience, "onepage.themes."+string(place), "Themes", p.joined("report.and", names))))
-		}
+	for _, line := range slices.Concat(p.highlights(p.Report), p.themesInShort(p.Report)) {
+		add(document.Paragraph{Line: unlinked(line)})
 	}
 	return s
-}
-
-// placed returns the names of the themes that stand in a place.
-func (p onePage) placed(place stats.Place) []string {
-	var names []string
-	if p.Themes != nil {
-		for _, t := range p.Themes.List {
-			if t.Place == place && len(names) < mostThemes {
-				names = append(names, p.say("report.quoted", "Words", shortened(p.in(t.Name), longestTerm)))
-			}
-		}
-	}
-	return names
 }
 
 // how says in a few sentences how it was measured.
@@ -234,7 +209,7 @@ func (p onePage) how() document.Section {
 	s := p.section("how", "report.how.title")
 	words := p.say("report.summary.threshold", "K", p.K)
 	if p.N == 0 {
-		s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: plain(words)})
+		s.Blocks = append(s.Blocks, styled(document.Note, words))
 		return s
 	}
 	for _, w := range p.Warnings {
@@ -242,6 +217,6 @@ func (p onePage) how() document.Section {
 			words += " " + p.warning(p.Report, w)
 		}
 	}
-	s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: plain(words + " " + p.say("onepage.whole"))})
+	s.Blocks = append(s.Blocks, styled(document.Note, words + " " + p.say("onepage.whole")))
 	return s
 }
