@@ -16,12 +16,16 @@ const below = `WITH RECURSIVE below (id) AS (
 // Results returns everything that a report on a survey in a unit, with all
 // below it, and a year is made of. Its figures come from opened boxes only.
 func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int) (survey.Results, error) {
-	r := survey.Results{Year: year, Versions: map[int]*survey.Survey{}}
 	tx, err := st.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment for all figures
 	if err != nil {
-		return r, err
+		return survey.Results{}, err
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return st.results(ctx, tx, surveyID, unitID, year)
+}
+
+func (st *Store) results(ctx context.Context, tx *sql.Tx, surveyID, unitID string, year int) (survey.Results, error) {
+	r := survey.Results{Year: year, Versions: map[int]*survey.Survey{}}
 	tree, err := units(ctx, tx)
 	if err != nil {
 		return r, err

@@ -82,6 +82,12 @@ var (
 	ErrSetUp             = &Error{Key: "error.set-up"}
 	ErrChanged           = &Error{Key: "error.changed"}
 	ErrUnitInUse         = &Error{Key: "error.unit-in-use"}
+
+	ErrNoCorrection  = &Error{Key: "error.no-correction"}
+	ErrReasonTooLong = &Error{Key: "error.reason-too-long"}
+	ErrUnneeded      = &Error{Key: "error.reason-unneeded"}
+	ErrNothingOpened = &Error{Key: "error.nothing-opened"}
+	ErrLedger        = &Error{Key: "error.ledger"}
 )
 
 // With returns a copy of e with an argument for its sentence.
