@@ -15,6 +15,9 @@ const (
 	ForParents Reader = "parents" // who answered: young people too
 )
 
+// WholeReport stands for the report itself, beside the versions on one page.
+const WholeReport Reader = "whole"
+
 // Readers are all of them, in the order they are offered in.
 var Readers = []Reader{ForCouncil, ForTeam, ForParents}
 

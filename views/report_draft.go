@@ -60,8 +60,27 @@ type EditionRow struct {
 	Number int
 	Day    string
 	Reason string
-	Href   string
+	// Withdrawn is why it is not public any more; "" while it is.
+	Withdrawn string
+	Href      string
 }
+
+// EditionRows are editions for a list.
+func EditionRows(editions []survey.Edition) []EditionRow {
+	var rows []EditionRow
+	for _, e := range editions {
+		rows = append(rows, EditionRow{e.Number, e.Day, e.Reason, e.Withdrawn, EditionPath(e)})
+	}
+	return rows
+}
+
+// EditionPath is where an edition is read on the public pages.
+func EditionPath(e survey.Edition) string {
+	return fmt.Sprintf("/w/%s/%d/%s/%d", url.PathEscape(e.Unit), e.Year, url.PathEscape(e.Survey), e.Number)
+}
+
+// ReportsPath is where a year and a survey of a unit are chosen.
+func ReportsPath(unit string) string { return "/staff/publish/" + url.PathEscape(unit) }
 
 // Draft returns what the pages of all steps share.
 func (d *ReportDraft) Draft() *ReportDraft { return d }
@@ -135,6 +154,8 @@ type ReportContents struct {
 	ReportDraft
 	Sections []SectionTick
 	Fields   Fields
+	// Few says that there are too few answers; nil where there are enough.
+	Few *stats.Check
 }
 
 func (*ReportContents) page() string { return "report-contents" }
@@ -154,6 +175,9 @@ func (s SectionTick) Label() string { return "wizard.section." + string(s.Sectio
 
 // ContentsOf fills in the step with a choice, for a report with everything.
 func (p *ReportContents) ContentsOf(c survey.Choice, whole stats.Report) {
+	if whole.N == 0 {
+		p.Few = &stats.Checks(whole, whole, c, nil, true)[0]
+	}
 	for _, s := range survey.Sections {
 		p.Sections = append(p.Sections, SectionTick{s, c.Has(s), emptySection(whole, s)})
 	}
@@ -244,13 +268,13 @@ type MeasureTick struct {
 	In bool
 }
 
-// MeasuresOf fills in the step with a choice, for a report with everything.
-func (p *ReportMeasures) MeasuresOf(c survey.Choice, whole stats.Report) {
+// MeasuresOf fills in the step with a choice.
+func (p *ReportMeasures) MeasuresOf(c survey.Choice, measures, promised []survey.Measure) {
 	p.Left = !c.Has(survey.SectionMeasures)
 	if c.Has(survey.SectionPromised) {
-		p.Promised = whole.Promised
+		p.Promised = promised
 	}
-	for _, m := range whole.Measures {
+	for _, m := range measures {
 		p.Measures = append(p.Measures, MeasureTick{m, c.Measures == nil || slices.Contains(c.Measures, m.ID)})
 	}
 }
