@@ -54,7 +54,10 @@ func (st *Store) results(ctx context.Context, tx *sql.Tx, surveyID, unitID strin
 	if r.Promised, err = measures(ctx, tx, r.Unit.ID, year-1); err != nil {
 		return r, err
 	}
-	return r, fillSurvey(ctx, tx, &r, surveyID)
+	if err := fillSurvey(ctx, tx, &r, surveyID); err != nil {
+		return r, err
+	}
+	return r, fillParts(ctx, tx, &r, surveyID, tree.Children(r.Unit.ID))
 }
 
 func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {

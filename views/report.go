@@ -142,32 +142,6 @@ func (p part) Intervals() bool {
 	return slices.ContainsFunc(p.Bars, func(b stats.Bar) bool { return b.Share.Interval != nil })
 }
 
-// Slices draws the bars as one stacked bar.
-func (p part) Slices() []slice { return stack(p.Shown()) }
-
-// Columns draws the distribution of a mark.
-func (p part) Columns() []column { return histogram(p.Bars) }
-
-// Ruler draws the mean of a mark on its scale; the mark must have one.
-func (p part) Ruler() ruler { return measure(*p.Mean) }
-
-// line is a bar with the pattern it is drawn in.
-type line struct {
-	stats.Bar
-	Fill string
-}
-
-// Lines returns the bars with their patterns, for a legend.
-func (p part) Lines() []line {
-	bars := p.Shown()
-	names := fills(bars)
-	lines := make([]line, len(bars))
-	for i, b := range bars {
-		lines[i] = line{b, names[i]}
-	}
-	return lines
-}
-
 // Fills returns the names of all patterns a chart can use.
 func (Report) Fills() []string {
 	var names []string

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"ouderstem/stats"
 	"ouderstem/views/document"
 )
@@ -52,4 +54,18 @@ func (o *voice) markCells(p stats.Precision, i stats.Interval) []document.Cell {
 // intervalHead heads the columns of an interval.
 func (o *voice) intervalHead() []string {
 	return []string{o.say("report.table.low"), o.say("report.table.high")}
+}
+
+// filled returns t without the columns that are empty in all rows.
+func filled(t document.Table) document.Table {
+	for i := len(t.Head) - 1; i >= 0; i-- {
+		if slices.ContainsFunc(t.Rows, func(row []document.Cell) bool { return row[i].Text != "" }) {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, i, i+1)
+		for j := range t.Rows {
+			t.Rows[j] = slices.Delete(t.Rows[j], i, i+1)
+		}
+	}
+	return t
 }

@@ -31,6 +31,7 @@ func (o *voice) figuresSection(r Report) document.Section {
 		cards.Items = append(cards.Items, o.figureCard(f))
 		cards.Table.Rows = append(cards.Table.Rows, o.figureRow(f))
 	}
+	cards.Table = filled(cards.Table)
 	s.Blocks = append(s.Blocks, cards)
 	return s
 }
@@ -128,5 +129,6 @@ func (o *voice) measureCards(table, caption string, list measureList) document.C
 		cards.Items = append(cards.Items, document.Card{Blocks: []document.Block{facts}})
 		cards.Table.Rows = append(cards.Table.Rows, row)
 	}
+	cards.Table = filled(cards.Table)
 	return cards
 }

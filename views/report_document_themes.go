@@ -79,7 +79,7 @@ func (o *voice) themesChart(r Report, parts []themePart) document.Chart {
 	}
 	return document.Chart{
 		ID: "themes-bars", Title: title, Description: o.items(description, func(b stats.Bar) string { return o.in(b.Text) }),
-		Plot: document.Rows{Bars: bars}, Notes: []document.Line{lineOf(o.say("report.themes.many"))}, Table: table,
+		Plot: document.Rows{Bars: bars}, Notes: []document.Line{lineOf(o.say("report.themes.many"))}, Table: filled(table),
 	}
 }
 
@@ -137,6 +137,6 @@ func (o *voice) themeChart(p themePart) document.Chart {
 	}
 	return document.Chart{
 		ID: "tone-" + p.Anchor(), Title: o.say("report.themes.chart", "Theme", o.in(p.Name)), Description: o.items(p.Sentiment, o.tone),
-		Plot: document.Stack{Bars: bars}, Table: table,
+		Plot: document.Stack{Bars: bars}, Table: filled(table),
 	}
 }

@@ -76,19 +76,6 @@ func (p themePart) Full() bool { return p.Precision == stats.Full }
 // Placed reports whether something can be said of its place among the themes.
 func (p themePart) Placed() bool { return p.Place == stats.Celebrate || p.Place == stats.Improve }
 
-// Slices draws how its comments speak of it, as one stacked bar.
-func (p themePart) Slices() []slice { return stack(p.Sentiment) }
-
-// Lines returns the same for a legend.
-func (p themePart) Lines() []line {
-	names := fills(p.Sentiment)
-	lines := make([]line, len(p.Sentiment))
-	for i, b := range p.Sentiment {
-		lines[i] = line{b, names[i]}
-	}
-	return lines
-}
-
 // themeFact is one figure of a theme: on the page, and as a row of a table for a
 // machine.
 type themeFact struct {
@@ -189,18 +176,6 @@ func (o *voice) ofComments(p stats.Precision, s stats.Share) string {
 
 // tone says what a bar of a theme stands for.
 func (o *voice) tone(b stats.Bar) string { return o.say("report.themes.tone." + b.Value) }
-
-// tones says what the chart of a theme shows to who does not see it.
-func (o *voice) tones(p themePart) string {
-	s := ""
-	for i, b := range p.Sentiment {
-		if i > 0 {
-			s += " "
-		}
-		s += o.say("report.chart.item", "Label", o.tone(b), "Share", o.part(b.Share))
-	}
-	return s
-}
 
 // themeMarks says how the marks of those who mention a theme are beside those of
 // others, or why that is not said.
