@@ -28,7 +28,7 @@ type OnePage struct {
 	For Reader
 }
 
-func (OnePage) page() string { return "one-page" }
+func (*OnePage) page() string { return "one-page" }
 
 // onePage puts a version for one kind of reader together.
 type onePage struct {

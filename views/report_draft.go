@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // ReportStep is a step on the way to a report that goes out.
@@ -338,6 +339,7 @@ type ReportRow struct {
 func (v *Views) draftFuncs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"check": func(c stats.Check) (string, error) { return v.texts.Say(lang, c.Key, c.Args) },
+		"onePage": func(p *OnePage) (document.Document, error) { return v.OnePage(lang, p.For, p.Report) },
 	}
 }
 
