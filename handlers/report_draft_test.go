@@ -133,7 +133,7 @@ func TestReportGoesOut(t *testing.T) {
 		t.Errorf("kept: %+v", c)
 	}
 	form[views.FieldMeasure] = all // all is whatever there will be
-	form.Set(views.FieldSeen, manager.step(outPath + "/measures").Get(views.FieldSeen))
+	form.Set(views.FieldSeen, manager.step(outPath+"/measures").Get(views.FieldSeen))
 	manager.keeps(outPath+"/measures", form)
 	if c := h.chosen(); c.Measures != nil {
 		t.Errorf("all measures are kept as %v", c.Measures)

@@ -217,6 +217,6 @@ func (p onePage) how() document.Section {
 			words += " " + p.warning(p.Report, w)
 		}
 	}
-	s.Blocks = append(s.Blocks, styled(document.Note, words + " " + p.say("onepage.whole")))
+	s.Blocks = append(s.Blocks, styled(document.Note, words+" "+p.say("onepage.whole")))
 	return s
 }
