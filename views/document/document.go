@@ -146,6 +146,7 @@ const (
 // Chart is a picture of the figures in its table.
 type Chart struct {
 	ID          string // unique in the document; names the picture's file
+	Lang        string // of a picture that leaves the document, which [Document.Charts] fills in
 	Title       string // what is drawn
 	Description string // the same as the picture, in words
 	Plot        Plot
@@ -194,11 +195,12 @@ func walk(level int, b Block, f func(int, Block)) {
 	}
 }
 
-// Charts returns all charts of d in their order.
+// Charts returns all charts of d in their order, each with the language it is in.
 func (d Document) Charts() []Chart {
 	var charts []Chart
 	d.Walk(func(_ int, b Block) {
 		if c, ok := b.(Chart); ok {
+			c.Lang = d.Lang
 			charts = append(charts, c)
 		}
 	})
