@@ -37,11 +37,16 @@ func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
 	if err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusOK, &views.Report{
+	page := &views.Report{
 		Report:    report,
 		Published: o.Publish,
 		Internal:  who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Manager),
-	})
+	}
+	page.Pictures = page.Address() + "/chart/"
+	if o.Publish {
+		page.Pictures = page.PublicAddress() + "/chart/"
+	}
+	return h.page(c, fiber.StatusOK, page)
 }
 
 // export sends a report as a file, and notes in the audit log that it left: GET

@@ -59,8 +59,13 @@ const (
 func (h *staff) routes() []route {
 	const admin, manager, coach, entry = survey.Administrator, survey.Manager, survey.Coach, survey.Entry
 	var files []route // before what they are files of: :survey takes a full stop too
-	for _, f := range Formats {
+	for _, f := range FormatsWith(h.Browser) {
 		files = append(files, route{get, "/report/:unit/:year/:survey." + f.Name, h.export(f), on(manager).again()})
+	}
+	for _, p := range Pictures {
+		files = append(files,
+			route{get, "/report/:unit/:year/:survey/chart/:chart." + p.Name, h.chart(p), on(manager)},
+			route{get, "/published/:unit/:year/:survey/chart/:chart." + p.Name, h.publishedChart(p), on(coach, manager)})
 	}
 	return append(files, []route{
 		{get, "/setup/:token", h.setup, strangers},

@@ -40,7 +40,13 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"mark": func(p stats.Precision, x float64) (string, error) {
 			return say(func(o *voice) string { return o.mark(p, x) })
 		},
-		"document": func(r Report) (document.Document, error) { return v.Document(lang, r) },
+		"document": func(r Report) (document.Document, error) {
+			d, err := v.Document(lang, r)
+			if r.Pictures != "" {
+				d = pictured(d, r.Pictures)
+			}
+			return d, err
+		},
 		"sections": sections,
 		"draw":     func(p document.Plot) drawing { return draw(lang, p) },
 	}
