@@ -31,6 +31,9 @@ func publishDemo(ctx context.Context, st *store.Store, year int) error {
 		} else {
 			choice.Left = []survey.Section{survey.SectionThemes}
 		}
+		if _, err := st.SaveReportDraft(ctx, unit, year, demo.Survey, choice, 0); err != nil {
+			return err
+		}
 		_, err = reports.Publish(ctx, "", unit, year, demo.Survey, choice, "")
 		if errors.Is(err, survey.ErrNothingOpened) || errors.Is(err, survey.ErrLedger) {
 			continue

@@ -30,7 +30,8 @@ const (
 
 // The keys of the checks, in the order they come in; those that block first.
 const (
-	noAnswers    = "check.no-answers" // K, Waiting
+	noAnswers    = "check.no-answers"         // K
+	someWait     = "check.no-answers.waiting" // K, N: that still wait
 	unconfirmed  = "check.unconfirmed"
 	quotesGone   = "check.quotes-gone"  // N
 	themesLeft   = "check.themes-left"  // N
@@ -53,8 +54,10 @@ func Checks(whole, out Report, c survey.Choice, readings []Reading, over bool) [
 	}
 	n := func(n int) map[string]any { return map[string]any{"N": n} }
 	if out.N == 0 {
-		args := map[string]any{"K": out.K, "N": out.Waiting}
-		return []Check{{Key: noAnswers, Args: args, Blocks: true}}
+		if out.Waiting > 0 {
+			return []Check{{Key: someWait, Args: map[string]any{"K": out.K, "N": out.Waiting}, Blocks: true}}
+		}
+		return []Check{{Key: noAnswers, Args: map[string]any{"K": out.K}, Blocks: true}}
 	}
 	found, shown := len(themesOf(whole)), len(themesOf(out))
 	wanted := c.Has(survey.SectionThemes) && found > 0

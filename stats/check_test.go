@@ -29,7 +29,8 @@ func TestChecks(t *testing.T) {
 		n      int
 	}{
 		"nothing to look at": {nil, "", false, 0},
-		"too few answers":    {func(r *survey.Results, _ *survey.Choice) { r.Responses, r.Waiting = 9, 7 }, noAnswers, true, 5},
+		"too few answers":    {func(r *survey.Results, _ *survey.Choice) { r.Responses, r.Waiting = 9, 7 }, someWait, true, 5},
+		"nobody waits":       {func(r *survey.Results, _ *survey.Choice) { r.Responses = 0 }, noAnswers, true, 0},
 		"no theme confirmed": {func(r *survey.Results, _ *survey.Choice) { r.Confirmed = nil }, unconfirmed, true, 0},
 		"no theme confirmed, and none wanted": {func(r *survey.Results, c *survey.Choice) {
 			r.Confirmed, c.Left = nil, []survey.Section{survey.SectionThemes}

@@ -118,7 +118,7 @@ func unlinked(sentence document.Line) document.Line {
 
 // inShort is the summary of the whole report.
 func (p onePage) inShort() document.Section {
-	list := document.List{Class: "summary"}
+	list := document.List{}
 	for _, line := range p.summary(p.Report) {
 		list.Items = append(list.Items, unlinked(line))
 	}

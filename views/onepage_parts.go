@@ -53,7 +53,7 @@ func (p onePage) questions() document.Section {
 
 // themes says what comments are about most.
 func (p onePage) themes() document.Section {
-	list := document.List{Class: "themes"}
+	list := document.List{}
 	if p.Themes != nil && p.N > 0 {
 		for _, t := range p.Themes.List[:min(len(p.Themes.List), mostThemes)] {
 			line := document.Line{{Text: shortened(p.in(t.Name), longestTerm), Strong: true}, {Text: ": " + p.ofComments(p.Themes.Precision, t.Share) + "."}}
@@ -69,40 +69,49 @@ func (p onePage) themes() document.Section {
 	return p.section("themes", "report.themes.title", list)
 }
 
-// quotes are comments short enough to be read here: those that stand with a
-// theme, then others.
+// quotes are comments short enough to be read here, with what was asked; none
+// but in what is published, where a person chose them.
 func (p onePage) quotes() document.Section {
-	var quotes []stats.Quote
-	add := func(q stats.Quote) {
-		known := slices.ContainsFunc(quotes, func(x stats.Quote) bool { return x.Text == q.Text })
-		if !known && len(quotes) < mostQuotes && len([]rune(q.Text)) <= longestQuote {
-			quotes = append(quotes, q)
+	var blocks []document.Block
+	left := mostQuotes
+	if !p.Rounded {
+		return document.Section{}
+	}
+	short := func(text string) bool { return len([]rune(text)) <= longestQuote }
+	lists := slices.Clone(p.Report.Report.Comments)
+	open := 0 // questions with a quote that is not shown yet
+	for i := range lists {
+		lists[i].Comments = slices.DeleteFunc(slices.Clone(lists[i].Comments), func(text string) bool { return !short(text) })
+		if len(lists[i].Comments) > 0 {
+			open++
 		}
 	}
-	if p.Themes != nil {
-		for i := range 3 { // one of each theme before a second of any
-			for _, t := range p.Themes.List {
-				if i < len(t.Quotes) {
-					add(t.Quotes[i])
+	for _, c := range lists {
+		if len(c.Comments) == 0 || left == 0 {
+			continue
+		}
+		n := min(len(c.Comments), max(1, left/open)) // so that each question gets its share
+		blocks = append(blocks, styled(document.Note, p.in(c.Text)))
+		for _, text := range c.Comments[:n] {
+			blocks = append(blocks, document.Quote{Line: p.quoted(text)})
+		}
+		left, open = left-n, open-1
+	}
+	if len(blocks) == 0 && p.Themes != nil {
+		for _, t := range p.Themes.List {
+			for _, q := range t.Quotes {
+				if short(q.Text) && left > 0 {
+					blocks, left = append(blocks, document.Quote{Lang: q.Lang, Line: p.quoted(q.Text)}), left-1
 				}
 			}
 		}
-	}
-	for _, c := range p.Report.Report.Comments {
-		for _, text := range c.Comments {
-			add(stats.Quote{Text: text})
-		}
-	}
-	var blocks []document.Block
-	for _, q := range quotes {
-		blocks = append(blocks, document.Quote{Lang: q.Lang, Line: p.quoted(q.Text)})
 	}
 	return p.section("quotes", "onepage.quotes", blocks...)
 }
 
 // registered are the key figures, clearly apart from what was answered.
 func (p onePage) registered() document.Section {
-	list := document.List{Class: "figures"}
+	list := document.List{}
 	for _, f := range p.Figures[:min(len(p.Figures), mostFigures)] {
 		figure := f.Value
 		if f.Percent != nil {
@@ -151,7 +160,7 @@ func (p onePage) measures() document.Section {
 }
 
 func (p onePage) deeds(id, heading string, measures []survey.Measure, say func(survey.Measure) string) document.Section {
-	list := document.List{Class: "measures"}
+	list := document.List{}
 	for _, m := range measures[:min(len(measures), mostMeasures)] {
 		line := document.Line{{Text: shortened(m.Action, longestWords), Strong: true}}
 		if words := say(m); words != "" {
@@ -179,7 +188,7 @@ func (p onePage) more(n int) document.Block {
 
 // said is what parents thought, for parents: in sentences.
 func (p onePage) said() document.Section {
-	s := p.section("said", "report.title")
+	s := p.section("thought", "report.title")
 	add := func(blocks ...document.Block) { s.Blocks = append(s.Blocks, blocks...) }
 	if p.N == 0 {
 		add(styled(document.Few, p.say("report.summary.nothing", "Year", p.Year)))
