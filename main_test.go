@@ -26,20 +26,21 @@ import (
 // TestRooms keeps the packages in the order that CONTRIBUTING.md draws.
 func TestRooms(t *testing.T) {
 	may := map[string][]string{
-		".":        {"handlers", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
+		".":        {"handlers", "handlers/chromium", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
 		"bench":    {"handlers", "store", "stats", "stats/themes", "survey", "survey/brand", "views"},
-		"handlers": {"handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
+		"handlers": {"handlers/chromium", "handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
 
-		"handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
+		"handlers/chromium": {"survey"}, "handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
 		"handlers/mail/mailtest": {}, "handlers/oidc/oidctest": {}, "handlers/passkey/passkeytest": {},
 
 		"store":          {"survey"},
 		"store/demo":     {"store", "survey", "survey/redact"},
 		"views":          {"stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views/chart", "views/document"},
-		"views/chart":    {"views/document"},
+		"views/chart":    {"views/document", "views/letters"},
 		"views/document": {},
 		"views/office":   {"views/chart", "views/document"},
-		"views/paper":    {"views", "survey"},
+		"views/paper":    {"views", "views/letters", "survey"},
+		"views/letters":  {},
 		"stats":          {"stats/themes", "survey"},
 		"stats/themes":   {"survey"},
 		"survey":         {},

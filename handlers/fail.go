@@ -26,6 +26,7 @@ var statuses = []struct {
 	{survey.ErrChanged, fiber.StatusConflict},
 	{survey.ErrBadInput, fiber.StatusBadRequest},
 	{survey.ErrNotSent, fiber.StatusServiceUnavailable},
+	{survey.ErrNoChromium, fiber.StatusConflict},
 }
 
 // statusOf returns the status that err is answered with.

@@ -62,19 +62,17 @@ func teams(r survey.Results, rep Report, k int, opt Options) *Teams {
 	}
 	shown.Question, shown.Kind = q.ID, q.Kind
 	tallies := make([]tally, len(r.Parts))
-	answers := measure{all: count(r, q).n, of: make([]int, len(r.Parts))}
-	responses := measure{all: r.Responses, of: make([]int, len(r.Parts))}
-	hidden := make([]bool, len(r.Parts))
+	tree := make([]branch, 1+len(r.Parts)) // r itself, and those below it
+	tree[0] = branch{sizes: []int{count(r, q).n, r.Responses}}
 	for i, p := range r.Parts {
 		tallies[i] = count(of(r, p), q)
-		answers.of[i], responses.of[i] = tallies[i].n, p.Responses
-		hidden[i] = tallies[i].n < k || p.Responses < k
+		tree[1+i] = branch{sizes: []int{tallies[i].n, p.Responses}}
 	}
-	suppressed := complement(k, hidden, answers, responses)
+	cut := complement(k, tree)[1:]
 	var full []int
 	for i, t := range tallies {
-		if hidden[i] || suppressed[i] {
-			shown.List[i].Suppressed = suppressed[i]
+		if cut[i] != notCut {
+			shown.List[i].Suppressed = cut[i] == toGuard
 			continue
 		}
 		shown.List[i].show(t, of(r, r.Parts[i]), k, opt)
@@ -118,50 +116,4 @@ func (x *Team) show(t tally, r survey.Results, k int, opt Options) {
 	} else {
 		x.Positive = positive(x.Precision, t, bars(x.Precision, t))
 	}
-}
-
-// measure is how many there are of all, and how many of them are of each unit.
-type measure struct {
-	all int
-	of  []int
-}
-
-// left is how many follow from what is shown: all less those of the units that
-// are shown.
-func (m measure) left(hidden, suppressed []bool) int {
-	n := m.all
-	for i, of := range m.of {
-		if !hidden[i] && !suppressed[i] {
-			n -= of
-		}
-	}
-	return n
-}
-
-// complement returns which units that could be shown must be hidden as well, so
-// that of no measure what is left by subtraction is of fewer than k, and of
-// somebody. It hides the smallest by the first measure, the first in the list
-// among equals, and goes on until nothing is left to be had or to be hidden.
-//
-//   - Input: k, which units are hidden anyway, and measures over the same units,
-//     each with the number of all, which may have answers of no unit.
-//   - Source: the usual complementary cell suppression of a table with one total;
-//     Willenborg and de Waal, Elements of Statistical Disclosure Control (2001),
-//     chapter 5.
-func complement(k int, hidden []bool, measures ...measure) []bool {
-	suppressed := make([]bool, len(hidden))
-	bare := func(m measure) bool { n := m.left(hidden, suppressed); return 0 < n && n < k }
-	for slices.ContainsFunc(measures, bare) {
-		smallest := -1
-		for i, n := range measures[0].of {
-			if !hidden[i] && !suppressed[i] && (smallest < 0 || n < measures[0].of[smallest]) {
-				smallest = i
-			}
-		}
-		if smallest < 0 {
-			return suppressed
-		}
-		suppressed[smallest] = true
-	}
-	return suppressed
 }

@@ -20,6 +20,11 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Pictures is the address that pictures of its charts are served below, each
+	// by its id and an ending; "" where they are not served.
+	Pictures string
+	// Back is where who looks at it before it goes out came from; "" elsewhere.
+	Back string
 	// Internal says that the reader may open what is not published too.
 	Internal bool
 }
@@ -138,32 +143,6 @@ func (p part) Adrift() bool {
 // Intervals reports whether any bar has an interval of its own.
 func (p part) Intervals() bool {
 	return slices.ContainsFunc(p.Bars, func(b stats.Bar) bool { return b.Share.Interval != nil })
-}
-
-// Slices draws the bars as one stacked bar.
-func (p part) Slices() []slice { return stack(p.Shown()) }
-
-// Columns draws the distribution of a mark.
-func (p part) Columns() []column { return histogram(p.Bars) }
-
-// Ruler draws the mean of a mark on its scale; the mark must have one.
-func (p part) Ruler() ruler { return measure(*p.Mean) }
-
-// line is a bar with the pattern it is drawn in.
-type line struct {
-	stats.Bar
-	Fill string
-}
-
-// Lines returns the bars with their patterns, for a legend.
-func (p part) Lines() []line {
-	bars := p.Shown()
-	names := fills(bars)
-	lines := make([]line, len(bars))
-	for i, b := range bars {
-		lines[i] = line{b, names[i]}
-	}
-	return lines
 }
 
 // Fills returns the names of all patterns a chart can use.

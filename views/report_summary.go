@@ -5,13 +5,14 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // summary says in a few sentences what the report shows. Every figure in it is
 // a link to the place it comes from.
-func (o *voice) summary(r Report) [][]link {
-	var lines [][]link
-	add := func(sentences ...[]link) {
+func (o *voice) summary(r Report) []document.Line {
+	var lines []document.Line
+	add := func(sentences ...document.Line) {
 		if line := joinLinks(sentences); len(line) > 0 {
 			lines = append(lines, line)
 		}
@@ -20,7 +21,7 @@ func (o *voice) summary(r Report) [][]link {
 		add(o.linked("report.summary.nothing", "Year", r.Year), o.linked("report.summary.threshold", "K", r.K))
 		add(o.waiting(r))
 	} else {
-		add(o.linked("report.summary.answers", "Year", r.Year, "Answers", link{o.say("report.answers", "N", r.N, "Count", o.count(r.N)), "#how"}), o.rate(r))
+		add(o.linked("report.summary.answers", "Year", r.Year, "Answers", link(o.say("report.answers", "N", r.N, "Count", o.count(r.N)), "#how")), o.rate(r))
 		add(o.overall(r))
 		for _, line := range o.highlights(r) {
 			add(line)
@@ -32,32 +33,32 @@ func (o *voice) summary(r Report) [][]link {
 }
 
 // joinLinks puts sentences after each other.
-func joinLinks(sentences [][]link) []link {
-	var line []link
+func joinLinks(sentences []document.Line) document.Line {
+	var line document.Line
 	for _, s := range sentences {
 		if len(line) > 0 && len(s) > 0 {
-			line = append(line, link{Text: " "})
+			line = append(line, document.Span{Text: " "})
 		}
 		line = append(line, s...)
 	}
 	return line
 }
 
-func (o *voice) rate(r Report) []link {
+func (o *voice) rate(r Report) document.Line {
 	if r.ResponseRate == nil {
 		return o.linked(o.who(r, "report.summary.rate.unknown"))
 	}
 	if word := r.ResponseRate.Word; word != "" {
-		return o.linked("report.summary.rate.words", "Rate", link{o.say("report.rate." + string(word)), "#how"})
+		return o.linked("report.summary.rate.words", "Rate", link(o.say("report.rate."+string(word)), "#how"))
 	}
-	return o.linked("report.summary.rate", "Rate", link{o.rateFigure(*r.ResponseRate), "#how"})
+	return o.linked("report.summary.rate", "Rate", link(o.rateFigure(*r.ResponseRate), "#how"))
 }
 
-func (o *voice) waiting(r Report) []link {
+func (o *voice) waiting(r Report) document.Line {
 	if r.Waiting == 0 {
 		return o.linked("report.summary.waiting.none")
 	}
-	return o.linked("report.summary.waiting", "N", r.Waiting, "Count", link{o.count(r.Waiting), "#how"})
+	return o.linked("report.summary.waiting", "N", r.Waiting, "Count", link(o.count(r.Waiting), "#how"))
 }
 
 // who returns key, or the key of the same sentence about who answered r.
@@ -69,59 +70,59 @@ func (o *voice) who(r Report, key string) string {
 }
 
 // overall says the mean mark.
-func (o *voice) overall(r Report) []link {
+func (o *voice) overall(r Report) document.Line {
 	q := r.Overall
 	switch {
 	case q == nil:
 		return nil
 	case q.Precision == stats.Hidden:
-		return o.linked("report.summary.mark.hidden", "Few", link{o.say("report.too-few"), "#" + anchor(q.ID)})
+		return o.linked("report.summary.mark.hidden", "Few", link(o.say("report.too-few"), "#"+anchor(q.ID)))
 	case q.Mean == nil:
 		return o.sameMark(*q)
 	}
 	mean := o.mark(q.Precision, q.Mean.Value)
 	if q.Precision == stats.Indicative {
-		return o.linked(o.who(r, "report.summary.mark.about"), "Mark", link{mean, "#" + anchor(q.ID)})
+		return o.linked(o.who(r, "report.summary.mark.about"), "Mark", link(mean, "#"+anchor(q.ID)))
 	}
-	return o.linked(o.who(r, "report.summary.mark"), "Mark", link{mean, "#" + anchor(q.ID)})
+	return o.linked(o.who(r, "report.summary.mark"), "Mark", link(mean, "#"+anchor(q.ID)))
 }
 
 // sameMark says the band of a mark that nearly everybody gave: its mean is not
 // shown.
-func (o *voice) sameMark(q stats.Question) []link {
+func (o *voice) sameMark(q stats.Question) document.Line {
 	for _, b := range q.Bars {
 		if b.Share.Word == stats.AlmostEveryone {
-			return o.linked("report.summary.mark.same", "Band", link{o.label(q, b), "#" + anchor(q.ID)})
+			return o.linked("report.summary.mark.same", "Band", link(o.label(q, b), "#"+anchor(q.ID)))
 		}
 	}
 	return nil
 }
 
 // highlights says which questions have most and fewest positive answers.
-func (o *voice) highlights(r Report) [][]link {
+func (o *voice) highlights(r Report) []document.Line {
 	list := comparable(r.Questions)
 	switch len(list) {
 	case 0:
 		if slices.ContainsFunc(r.Questions, func(q stats.Question) bool { return q.Kind == survey.One }) {
-			return [][]link{o.linked("report.summary.questions.hidden", "Few", link{o.say("report.too-few"), "#questions"})}
+			return []document.Line{o.linked("report.summary.questions.hidden", "Few", link(o.say("report.too-few"), "#questions"))}
 		}
 		return nil
 	case 1:
-		return [][]link{o.highlight("report.summary.only", list)}
+		return []document.Line{o.highlight("report.summary.only", list)}
 	}
 	highest := level(list, list[0].Positive.Percent)
 	lowest := level(list, list[len(list)-1].Positive.Percent)
 	if len(highest) == len(list) {
-		return [][]link{o.highlight("report.summary.same", highest)}
+		return []document.Line{o.highlight("report.summary.same", highest)}
 	}
 	low := o.highlight("report.summary.lowest", lowest)
 	switch {
 	case list[0].Precision == stats.Indicative:
-		low = joinLinks([][]link{low, o.linked("report.summary.chance.few")})
+		low = joinLinks([]document.Line{low, o.linked("report.summary.chance.few")})
 	case mayBeChance(highest[len(highest)-1], lowest[0]):
-		low = joinLinks([][]link{low, o.linked("report.summary.chance")})
+		low = joinLinks([]document.Line{low, o.linked("report.summary.chance")})
 	}
-	return [][]link{o.highlight("report.summary.highest", highest), low}
+	return []document.Line{o.highlight("report.summary.highest", highest), low}
 }
 
 // comparable returns the questions whose positive answers are shown equally
@@ -149,9 +150,9 @@ func level(list []stats.Question, percent int) []stats.Question {
 }
 
 // highlight says key of one question, or of several that are level.
-func (o *voice) highlight(key string, level []stats.Question) []link {
+func (o *voice) highlight(key string, level []stats.Question) document.Line {
 	q := level[0]
-	share := link{o.about(q.Precision, *q.Positive), "#" + anchor(q.ID)}
+	share := link(o.about(q.Precision, *q.Positive), "#"+anchor(q.ID))
 	if len(level) > 1 {
 		return o.linked(key+".level", "N", len(level), "Share", share)
 	}
@@ -170,7 +171,7 @@ func mayBeChance(high, low stats.Question) bool {
 }
 
 // kept says how many of last year's measures are done.
-func (o *voice) kept(r Report) []link {
+func (o *voice) kept(r Report) document.Line {
 	all, done := len(r.Promised), 0
 	for _, m := range r.Promised {
 		if m.Status == survey.Done {
@@ -182,18 +183,18 @@ func (o *voice) kept(r Report) []link {
 		return nil
 	case all == 1:
 		status := o.say("report.status." + string(r.Promised[0].Status))
-		return o.linked("report.summary.promised.single", "Status", link{status, "#promised"})
+		return o.linked("report.summary.promised.single", "Status", link(status, "#promised"))
 	case done == 0:
-		return o.linked("report.summary.promised.none", "All", link{o.count(all), "#promised"})
+		return o.linked("report.summary.promised.none", "All", link(o.count(all), "#promised"))
 	}
-	return o.linked("report.summary.promised", "N", done, "Done", link{o.count(done), "#promised"}, "All", o.count(all))
+	return o.linked("report.summary.promised", "N", done, "Done", link(o.count(done), "#promised"), "All", o.count(all))
 }
 
 // announced says how many measures the report has.
-func (o *voice) announced(r Report) []link {
+func (o *voice) announced(r Report) document.Line {
 	n := len(r.Measures)
 	if n == 0 {
 		return nil
 	}
-	return o.linked("report.summary.measures", "N", n, "Count", link{o.count(n), "#measures"})
+	return o.linked("report.summary.measures", "N", n, "Count", link(o.count(n), "#measures"))
 }

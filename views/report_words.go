@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // voice says what a report has to say in one language. It remembers the first
@@ -16,6 +17,7 @@ import (
 type voice struct {
 	texts *Texts
 	lang  string
+	masks map[string]bool // the words that stand for something masked
 	err   error
 }
 
@@ -159,19 +161,19 @@ func capital(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
-// link is a stretch of a sentence, with where it leads or "".
-type link struct{ Text, Href string }
+// link is a stretch of a sentence that leads somewhere.
+func link(text, href string) document.Span { return document.Span{Text: text, Href: href} }
 
 // linkMark stands around the number of a link while its sentence is put
 // together. No text that was typed keeps it.
 const linkMark = "\x1f"
 
 // linked says a sentence some of whose args are links.
-func (o *voice) linked(key string, args ...any) []link {
-	var links, spans []link
+func (o *voice) linked(key string, args ...any) document.Line {
+	var links, spans document.Line
 	for i, a := range args {
 		switch a := a.(type) {
-		case link:
+		case document.Span:
 			args[i] = linkMark + strconv.Itoa(len(links)) + linkMark
 			links = append(links, a)
 		case string:
@@ -180,16 +182,17 @@ func (o *voice) linked(key string, args ...any) []link {
 	}
 	for i, text := range strings.Split(o.say(key, args...), linkMark) {
 		if i%2 == 0 {
-			spans = append(spans, link{Text: text})
+			if text != "" {
+				spans = append(spans, document.Span{Text: text})
+			}
 			continue
 		}
 		if n, err := strconv.Atoi(text); err == nil && n < len(links) {
 			spans = append(spans, links[n])
 		}
 	}
-	if spans[0].Text == "" && len(spans) > 1 {
-		spans = spans[1:]
+	if len(spans) > 0 {
+		spans[0].Text = capital(spans[0].Text)
 	}
-	spans[0].Text = capital(spans[0].Text)
 	return spans
 }
