@@ -17,15 +17,12 @@ import (
 // fewer than k parents answered. [Reports.Obstacles] has all of those.
 func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surveyID string, choice survey.Choice, reason string) (survey.Edition, error) {
 	for range mostTries {
-		p, err := r.prepare(ctx, unit, year, surveyID, choice)
+		edition, known, err := r.edition(ctx, unit, year, surveyID, choice)
 		if err != nil {
 			return survey.Edition{}, err
 		}
-		if len(p.obstacles) > 0 {
-			return survey.Edition{}, p.obstacles[0]
-		}
-		p.edition.By, p.edition.Reason = who, reason
-		published, done, err := r.store.PublishReport(ctx, p.known, p.edition)
+		edition.By, edition.Reason = who, reason
+		published, done, err := r.store.PublishReport(ctx, known, edition)
 		if done || err != nil {
 			return published, err
 		}
@@ -37,6 +34,16 @@ func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surve
 func (r *Reports) Obstacles(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) ([]*survey.Error, error) {
 	p, err := r.prepare(ctx, unit, year, surveyID, choice)
 	return p.obstacles, err
+}
+
+// edition returns what would be published now, and beside how many editions that
+// was checked; of obstacles the first is the error.
+func (r *Reports) edition(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (survey.Edition, int, error) {
+	p, err := r.prepare(ctx, unit, year, surveyID, choice)
+	if err == nil && len(p.obstacles) > 0 {
+		err = p.obstacles[0]
+	}
+	return p.edition, p.known, err
 }
 
 // prepared is an edition that could be published.
