@@ -33,6 +33,18 @@ func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surve
 	return survey.Edition{}, errBusy
 }
 
+// WouldPublish returns what Publish would freeze now, with the same errors; nothing
+// is frozen.
+func (r *Reports) WouldPublish(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (survey.Edition, error) {
+	for range mostTries {
+		edition, _, err := r.edition(ctx, unit, year, surveyID, choice)
+		if !errors.Is(err, errShown) {
+			return edition, err
+		}
+	}
+	return survey.Edition{}, errBusy
+}
+
 // edition returns what would be published now, and beside how many editions that
 // was checked.
 func (r *Reports) edition(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (survey.Edition, int, error) {

@@ -109,7 +109,7 @@ func (h *staff) beside(c *fiber.Ctx, x *checking) error {
 		return err
 	}
 	x.Editions = views.EditionRows(editions)
-	edition, _, err := h.reports.edition(c.UserContext(), x.in.Unit, x.in.Year, x.in.Survey, x.choice)
+	edition, err := h.reports.WouldPublish(c.UserContext(), x.in.Unit, x.in.Year, x.in.Survey, x.choice)
 	mistake := new(survey.Error)
 	switch {
 	case errors.As(err, &mistake):
