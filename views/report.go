@@ -63,12 +63,20 @@ func (r Report) Parts() []part {
 	return parts
 }
 
-// wording returns the words of the question with this id.
-func (r Report) wording(id string) survey.Text {
+// question returns the closed question with this id.
+func (r Report) question(id string) (stats.Question, bool) {
 	for _, q := range r.Questions {
 		if q.ID == id {
-			return q.Text
+			return q, true
 		}
+	}
+	return stats.Question{}, false
+}
+
+// wording returns the words of the question with this id.
+func (r Report) wording(id string) survey.Text {
+	if q, ok := r.question(id); ok {
+		return q.Text
 	}
 	for _, c := range r.Comments {
 		if c.ID == id {
