@@ -7,6 +7,7 @@ import (
 
 	"ouderstem/handlers"
 	"ouderstem/stats"
+	"ouderstem/stats/themes"
 	"ouderstem/store"
 	"ouderstem/store/demo"
 	"ouderstem/survey"
@@ -57,7 +58,8 @@ func prepareDemo(ctx context.Context, st *store.Store, reports *handlers.Reports
 	}
 	var quotes []string
 	for _, t := range whole.Themes.List {
-		if err := st.Confirm(ctx, "", in, t.ID, true); err != nil {
+		about, _ := themes.Shipped().Theme(t.ID)
+		if err := st.Confirm(ctx, "", in, t.ID, about.Fingerprint(), true); err != nil {
 			return err
 		}
 		if len(t.Quotes) == 0 {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"ouderstem/stats"
+	"ouderstem/stats/themes"
 	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
@@ -68,10 +69,11 @@ func (h *house) release(n int) []survey.Comment {
 	return comments
 }
 
-func (h *house) confirm(themes ...string) {
+func (h *house) confirm(list ...string) {
 	h.t.Helper()
-	for _, theme := range themes {
-		if err := h.store.Confirm(h.t.Context(), h.account().ID, store.Scope{Unit: "a", Year: 2026, Survey: "kort"}, theme, true); err != nil {
+	for _, theme := range list {
+		about, _ := themes.Shipped().Theme(theme)
+		if err := h.store.Confirm(h.t.Context(), h.account().ID, store.Scope{Unit: "a", Year: 2026, Survey: "kort"}, theme, about.Fingerprint(), true); err != nil {
 			h.t.Fatal(err)
 		}
 	}

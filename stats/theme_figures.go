@@ -37,7 +37,7 @@ func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 	middle := now.middle(opt.Themes.Codebook(), k)
 	for _, theme := range opt.Themes.Codebook().Themes {
 		n := now.n[theme.ID]
-		confirmed := slices.Contains(r.Confirmed, theme.ID)
+		confirmed := confirmed(r, theme)
 		switch {
 		case n >= k && (confirmed || !opt.Publish):
 			shown := now.theme(theme, middle, k, opt)
@@ -53,6 +53,13 @@ func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 	slices.SortStableFunc(t.List, func(a, b Theme) int { return cmp.Compare(b.N, a.N) })
 	now.quote(t.List, opt)
 	rep.Shows, rep.Sets = now.marks(r, t.List, k, opt), t.sets(now, before, r.Year)
+}
+
+// confirmed reports whether a person confirmed a theme for what is published, with
+// the words that it has.
+func confirmed(r survey.Results, theme themes.Theme) bool {
+	return slices.Contains(r.Confirmed, theme.ID) &&
+		(r.ConfirmedWords == nil || r.ConfirmedWords[theme.ID] == theme.Fingerprint())
 }
 
 // most reports whether a theme is in more comments than any other, as numbers are
