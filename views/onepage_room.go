@@ -30,18 +30,15 @@ var rooms = []room{
 
 // tallest is how many px a page of A4 has within its margins, with some to spare:
 // how letters break is the browser's affair (go test ./handlers -run OnePageFits).
-const tallest = 960
+const tallest = 950
 
 // tall estimates how many px a version takes on paper. All sizes are those of the
 // style sheet; letters for parents are larger.
 func tall(d document.Document, reader Reader) float64 {
-	const (
-		title  = 80.0
-		uneven = 30.0 // columns are not quite level
-	)
-	letters := 0.84
+	const uneven = 30.0 // columns are not quite level
+	letters, title := 0.84, 80.0
 	if reader == ForParents {
-		letters = 1
+		letters, title = 1, 130 // with the large figure, which stands beside facts elsewhere
 	}
 	height, columns := title, 0.0
 	for _, s := range d.Sections {
