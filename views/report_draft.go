@@ -338,9 +338,10 @@ type ReportRow struct {
 // draftFuncs are what the templates of the steps call, bound to one language.
 func (v *Views) draftFuncs(lang string) template.FuncMap {
 	return template.FuncMap{
-		"capital": capital,
-		"check":   func(c stats.Check) (string, error) { return v.texts.Say(lang, c.Key, c.Args) },
-		"onePage": func(p *OnePage) (document.Document, error) { return v.OnePage(lang, p.For, p.Report) },
+		"capital":     capital,
+		"editionPath": EditionPath,
+		"check":       func(c stats.Check) (string, error) { return v.texts.Say(lang, c.Key, c.Args) },
+		"onePage":     func(p *OnePage) (document.Document, error) { return v.OnePage(lang, p.For, p.Report) },
 	}
 }
 
