@@ -1,6 +1,10 @@
 package stats
 
-import "ouderstem/survey"
+import (
+	"strconv"
+
+	"ouderstem/survey"
+)
 
 // The keys of the warnings, in the order they come in.
 const (
@@ -8,6 +12,7 @@ const (
 	indicative        = "warning.indicative"  // Exact
 	oneMark           = "warning.one-mark"    // Question
 	versionChanged    = "warning.version-changed"
+	notCompared       = "warning.not-compared" // Question, Year
 	nonResponse       = "warning.non-response"
 	reachedLess       = "warning.reached-less"
 	onTheSpot         = "warning.on-the-spot"
@@ -38,7 +43,9 @@ func warnings(r survey.Results, rep Report) []Warning {
 		add(q.Kind == survey.Mark && q.Precision == Indicative && q.Mean == nil, oneMark, map[string]any{"Question": q.ID})
 	}
 	for _, q := range r.Survey.Questions {
+		year, other := otherScale(r, q)
 		add(rep.tells(q.ID) && changed(r, q), versionChanged, map[string]any{"Question": q.ID})
+		add(rep.tells(q.ID) && other, notCompared, map[string]any{"Question": q.ID, "Year": strconv.Itoa(year)})
 	}
 	add(figures, nonResponse, nil)
 	add(figures && r.Survey.Audience != survey.Youth && r.Survey.Audience != survey.Staff, reachedLess, nil) // is about parents
@@ -59,4 +66,24 @@ func changed(r survey.Results, q survey.Question) bool {
 		}
 	}
 	return false
+}
+
+// otherScale tells whether the last year before that was answered asked q on
+// another scale only, so that there is nothing to compare, and which year that
+// is. It goes by the versions too.
+func otherScale(r survey.Results, q survey.Question) (year int, other bool) {
+	if len(r.Years) == 0 || q.Kind == survey.Open {
+		return 0, false
+	}
+	last := r.Years[len(r.Years)-1]
+	then := survey.Results{Survey: r.Survey, Versions: last.Versions}
+	for version, s := range last.Versions {
+		if _, there := s.Question(q.ID); there {
+			if sameScale(then, version, q) {
+				return 0, false
+			}
+			other = true
+		}
+	}
+	return last.Year, other
 }

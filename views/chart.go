@@ -103,55 +103,19 @@ func histogram(bars []document.Bar) []column {
 	return columns
 }
 
-// margin is left free at both ends of a scale, so that the words there fit and
-// the marks of a ruler stand under the columns of a histogram.
-const margin = 5
-
-// along returns where x stands on s, in per cents of the width.
-func along(s document.Scale, x float64) float64 {
-	return margin + (100-2*margin)*(x-s.Low)/(s.High-s.Low)
+// barRow is a bar by itself.
+type barRow struct {
+	document.Bar
+	Room float64 // the width of its interval
 }
 
-// placed is a figure with its interval on a scale.
-type placed struct {
-	document.Point
-	Value, Low, High float64
-}
-
-// Width is that of the interval.
-func (s placed) Width() float64 { return s.High - s.Low }
-
-func place(s document.Scale, p document.Point) placed {
-	return placed{p, along(s, p.Value), along(s, p.Low), along(s, p.High)}
-}
-
-// scale is what figures are drawn on.
-type scale struct {
-	Ticks     []tick
-	Line      *float64 // drawn across it
-	LineLabel string
-}
-
-// First and Last are where the scale begins and ends.
-func (s scale) First() float64 { return s.Ticks[0].X }
-
-// Last is where the scale ends.
-func (s scale) Last() float64 { return s.Ticks[len(s.Ticks)-1].X }
-
-type tick struct {
-	X     float64
-	Label string
-}
-
-// scaleOf places the ticks of s and the line across it.
-func scaleOf(lang string, s document.Scale) scale {
-	var shown scale
-	for x := s.Low; x <= s.High; x += s.Step {
-		shown.Ticks = append(shown.Ticks, tick{along(s, x), Number(lang, x, 0)})
+func barRows(bars []document.Bar) []barRow {
+	rows := make([]barRow, len(bars))
+	for i, b := range bars {
+		rows[i].Bar = b
+		if b.Low != nil && b.High != nil {
+			rows[i].Room = *b.High - *b.Low
+		}
 	}
-	if s.Line != nil {
-		at := along(s, *s.Line)
-		shown.Line, shown.LineLabel = &at, s.LineLabel
-	}
-	return shown
+	return rows
 }

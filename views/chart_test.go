@@ -96,7 +96,7 @@ func TestPlace(t *testing.T) {
 	}
 	pass := 5.5
 	marks.Line = &pass
-	shown := scaleOf("nl", marks)
+	shown := scaleOf("nl", marks, along)
 	if len(shown.Ticks) != 10 || shown.First() != 5 || shown.Last() != 95 || *shown.Line != 50 || shown.Ticks[9].Label != "10" {
 		t.Errorf("%+v", shown)
 	}

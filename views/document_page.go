@@ -107,10 +107,12 @@ type drawing struct {
 	Kind    string
 	Height  int // px
 	Bars    []document.Bar
+	Rows    []barRow
 	Columns []column
 	Slices  []slice
 	Points  []placed
 	Scale   scale
+	Funnel  funnel
 }
 
 // draw places what p draws; numbers on its scale are written as in lang.
@@ -121,9 +123,20 @@ func draw(lang string, p document.Plot) drawing {
 	case document.Stack:
 		return drawing{Kind: "stack", Height: 64, Bars: p.Bars, Slices: stack(p.Bars)}
 	case document.Rows:
-		return drawing{Kind: "rows", Bars: p.Bars}
+		return drawing{Kind: "rows", Rows: barRows(p.Bars)}
 	case document.Ruler:
-		return drawing{Kind: "ruler", Height: 76, Points: []placed{place(p.Scale, p.Point)}, Scale: scaleOf(lang, p.Scale)}
+		return drawing{Kind: "ruler", Height: 76, Points: []placed{place(p.Scale, p.Point)}, Scale: scaleOf(lang, p.Scale, along)}
+	case document.Dots:
+		if p.Across {
+			return drawing{Kind: "years", Height: risingHeight, Points: across(p), Scale: scaleOf(lang, p.Scale, rising)}
+		}
+		d := drawing{Kind: "dots", Scale: scaleOf(lang, p.Scale, along)}
+		for _, point := range p.Points {
+			d.Points = append(d.Points, place(p.Scale, point))
+		}
+		return d
+	case document.Funnel:
+		return drawing{Kind: "funnel", Height: risingHeight, Funnel: funnelOf(lang, p), Scale: scaleOf(lang, p.Scale, rising)}
 	}
 	return drawing{}
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strings"
 
 	"ouderstem/stats"
 	"ouderstem/survey"
@@ -39,8 +40,8 @@ func (o *voice) document(r Report) document.Document {
 		d.Stamp, d.Why = o.say("report.indicative"), o.say("report.indicative.why", "Exact", stats.Exact)
 	}
 	for _, s := range []document.Section{
-		o.markSection(r), o.questionsSection(r), o.themesSection(r), o.commentsSection(r),
-		o.figuresSection(r), o.promisedSection(r), o.measuresSection(r), o.howSection(r),
+		o.forewordSection(r), o.markSection(r), o.questionsSection(r), o.themesSection(r), o.commentsSection(r),
+		o.figuresSection(r), o.promisedSection(r), o.measuresSection(r), o.teamsSection(r), o.howSection(r),
 	} {
 		if s.ID != "" {
 			d.Sections = append(d.Sections, s)
@@ -64,10 +65,12 @@ func (o *voice) markSection(r Report) document.Section {
 	if p == nil || r.N == 0 || !r.Has(survey.SectionMark) {
 		return document.Section{}
 	}
-	return document.Section{
-		ID: string(survey.SectionMark), Class: "overall", Heading: o.say("report.mark.title"),
-		Blocks: []document.Block{o.questionSection(*p)},
+	s := document.Section{ID: string(survey.SectionMark), Class: "overall", Heading: o.say("report.mark.title")}
+	if p.Mean != nil && len(r.Warnings) > 0 {
+		s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
 	}
+	s.Blocks = append(s.Blocks, o.questionSection(*p))
+	return s
 }
 
 func (o *voice) questionsSection(r Report) document.Section {
@@ -76,8 +79,14 @@ func (o *voice) questionsSection(r Report) document.Section {
 		return document.Section{}
 	}
 	s := document.Section{ID: string(survey.SectionQuestions), Heading: o.say("report.questions.title")}
+	if c, ok := o.overview(parts); ok {
+		s.Blocks = append(s.Blocks, paragraph(o.say("report.overview.why")), c)
+	}
 	for _, p := range parts {
 		s.Blocks = append(s.Blocks, o.questionSection(p))
+	}
+	if drivers := o.driversSection(r); drivers.ID != "" {
+		s.Blocks = append(s.Blocks, drivers)
 	}
 	return s
 }
@@ -140,6 +149,17 @@ func paragraph(sentences ...string) document.Paragraph {
 
 func styled(style document.Style, sentences ...string) document.Paragraph {
 	return document.Paragraph{Style: style, Line: lineOf(sentences...)}
+}
+
+// paragraphs cuts what people typed where they left lines empty.
+func paragraphs(typed string) []string {
+	var list []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(typed, "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // lineOf is sentences after each other as one line, with a space between them.

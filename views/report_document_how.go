@@ -62,6 +62,9 @@ func (o *voice) howFacts(r Report) []document.Fact {
 	if r.TellsThemes() {
 		facts = append(facts, o.themesHow(r)...)
 	}
+	if left := o.leftOut(r); left != "" {
+		add("report.how.left", left)
+	}
 	add("report.how.k", o.say("report.answers", "N", r.K, "Count", o.count(r.K)))
 	return facts
 }
@@ -110,10 +113,11 @@ func (o *voice) agreement(r Report) string {
 
 // wordsSection explains the words of the report.
 func (o *voice) wordsSection(r Report) document.Section {
-	names := []string{"mean", "interval", "indicative", "positive", "opinion", "theme", "rate", "box"}
-	if !r.TellsThemes() {
-		names = slices.DeleteFunc(names, func(name string) bool { return name == "theme" })
-	}
+	names := []string{"mean", "interval", "indicative", "positive", "opinion", "change", "theme", "rate", "box"}
+	compared := slices.ContainsFunc(r.Questions, func(q stats.Question) bool { return q.Change != nil })
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return name == "theme" && !r.TellsThemes() || name == "change" && !compared
+	})
 	facts := document.Facts{Class: "words"}
 	for _, name := range names {
 		key := "report.words." + name

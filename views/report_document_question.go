@@ -1,7 +1,6 @@
 package views
 
 import (
-	"slices"
 	"strconv"
 
 	"ouderstem/stats"
@@ -21,10 +20,19 @@ func (o *voice) questionSection(p part) document.Section {
 	default:
 		s.Blocks = []document.Block{o.positiveParagraph(p)}
 	}
+	if change := o.change(p.Question); change != "" {
+		s.Blocks = append(s.Blocks, paragraph(change))
+	}
+	if p.Mean != nil {
+		s.Blocks = append(s.Blocks, o.ruler(p))
+	}
 	if !p.Full() {
 		s.Stamp = o.say("report.indicative")
 	}
 	s.Blocks = append(s.Blocks, o.distribution(p))
+	if years, ok := o.years(p.Question); ok && !p.Told() {
+		s.Blocks = append(s.Blocks, years)
+	}
 	return s
 }
 
@@ -32,13 +40,11 @@ func (o *voice) questionSection(p part) document.Section {
 func (o *voice) positiveParagraph(p part) document.Paragraph {
 	var line document.Line
 	if s := p.Positive; s != nil {
-		share, key := o.about(p.Precision, *s), "report.positive"
-		said := ""
-		if options := o.positive(p.Question); options != "" {
-			said = o.say(key+".options", "Share", share, "Options", options)
-		} else {
-			said = o.say(key, "Share", share)
+		key, options := "report.positive", o.positive(p.Question)
+		if options != "" {
+			key += ".options"
 		}
+		said := o.say(key, "Share", o.about(p.Precision, *s), "Options", options)
 		line = document.Line{{Text: capital(said), Strong: true}, {Text: " "}}
 		if i := s.Interval; i != nil {
 			line[1].Text += o.between(*i) + " "
@@ -89,7 +95,6 @@ func (o *voice) mean(p part) []document.Block {
 			fact(o.say("report.mark.rate"), rate),
 		}},
 		paragraph(o.you(p.Report.Audience, "report.mark.around", "Low", low, "High", high), o.noOpinion(p.Unknown)),
-		o.ruler(p),
 	}
 }
 
@@ -106,11 +111,11 @@ func (o *voice) ruler(p part) document.Chart {
 			Scale: o.markScale(),
 		},
 		Notes: []document.Line{lineOf(o.say("report.chart.ruler.note"))},
-		Table: document.Table{
+		Table: filled(document.Table{
 			ID: "table-" + id, Caption: title,
-			Head: slices.Concat([]string{o.say("report.table.question"), o.say("report.words.mean")}, o.intervalHead(), []string{o.say("report.mark.n")}),
-			Rows: [][]document.Cell{slices.Concat([]document.Cell{headCell(o.in(p.Text))}, o.markCells(p.Precision, *p.Mean), []document.Cell{o.countCell(p.N)})},
-		},
+			Head: o.resultHead(o.say("report.words.mean")),
+			Rows: [][]document.Cell{o.resultRow(p.Question, o.markCells(p.Precision, *p.Mean))},
+		}),
 	}
 }
 

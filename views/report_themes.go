@@ -110,14 +110,15 @@ func (o *voice) themeFacts(p themePart) []themeFact {
 		facts = append(facts, o.shareFact(o.say("report.themes.favour"), p.Favour.Share, p.Favour.N))
 	}
 	if m := p.Marks; m != nil {
-		apart := stats.Full
+		precision := stats.Full
 		if m.With.Precision == stats.Indicative || m.Others.Precision == stats.Indicative {
-			apart = stats.Indicative
+			precision = stats.Indicative
 		}
+		apart := o.markFact(o.say("report.themes.mark.difference"), precision, m.Difference.Interval, 0)
+		apart.unit = document.Plain
 		facts = append(facts,
 			o.markFact(o.say("report.themes.mark.with"), m.With.Precision, m.With.Mean, m.With.N),
-			o.markFact(o.say("report.themes.mark.others"), m.Others.Precision, m.Others.Mean, m.Others.N),
-			o.markFact(o.say("report.themes.mark.difference"), apart, m.Difference.Interval, 0))
+			o.markFact(o.say("report.themes.mark.others"), m.Others.Precision, m.Others.Mean, m.Others.N), apart)
 	}
 	if c := p.Change; c != nil {
 		facts = append(facts, o.shareFact(o.say("report.themes.before"), c.Before, 0),
@@ -238,6 +239,28 @@ func (o *voice) silences(t stats.Themes) []string {
 	return list
 }
 
+// themesAtOnce says in one sentence which theme was mentioned most and how, or
+// which ones are mostly praised and mostly criticised.
+func (o *voice) themesAtOnce(r Report) document.Line {
+	if !r.TellsThemes() || len(r.Themes.List) == 0 {
+		return nil
+	}
+	parts := r.ThemeParts()
+	if first := parts[0]; first.Most {
+		var side document.Line
+		if first.Favour != nil && first.Favour.Clear != "" {
+			side = o.clause("report.summary.theme.side." + string(first.Favour.Clear))
+		}
+		return o.linked(o.who(r, "report.summary.theme"), "Theme", o.in(first.Name),
+			"Part", link(o.ofComments(r.Themes.Precision, first.Share), "#"+first.Anchor()), "Side", side)
+	}
+	praised, criticised := o.leaning(parts, survey.Positive), o.leaning(parts, survey.Negative)
+	if len(praised) > 0 && len(criticised) > 0 {
+		return o.linked("report.summary.themes.both", "Positive", o.leaningNames(parts, survey.Positive), "Negative", o.leaningNames(parts, survey.Negative))
+	}
+	return slices.Concat(praised, criticised)
+}
+
 // themesInShort says which theme was mentioned most, and which are mostly praised
 // and mostly criticised.
 func (o *voice) themesInShort(r Report) []document.Line {
@@ -262,8 +285,16 @@ func (o *voice) themesInShort(r Report) []document.Line {
 // mostNamed is how many themes a sentence names.
 const mostNamed = 3
 
-// leaning names the themes that most comments are surely on one side about.
+// leaning says which themes most comments are surely on one side about.
 func (o *voice) leaning(parts []themePart, side survey.Side) document.Line {
+	names := o.leaningNames(parts, side)
+	if len(names) == 0 {
+		return nil
+	}
+	return o.linked("report.summary.themes."+string(side), "Themes", names)
+}
+
+func (o *voice) leaningNames(parts []themePart, side survey.Side) document.Line {
 	href := ""
 	var names []string
 	for _, p := range parts {
@@ -278,5 +309,5 @@ func (o *voice) leaning(parts []themePart, side survey.Side) document.Line {
 	if href == "" {
 		return nil
 	}
-	return o.linked("report.summary.themes."+string(side), "Themes", link(o.joined("report.and", names), href))
+	return document.Line{link(o.joined("report.and", names), href)}
 }

@@ -168,31 +168,42 @@ func link(text, href string) document.Span { return document.Span{Text: text, Hr
 // together. No text that was typed keeps it.
 const linkMark = "\x1f"
 
-// linked says a sentence some of whose args are links.
+// linked says a sentence some of whose args are links, or stretches with links in
+// them.
 func (o *voice) linked(key string, args ...any) document.Line {
-	var links, spans document.Line
+	line := o.clause(key, args...)
+	if len(line) > 0 {
+		line[0].Text = capital(line[0].Text)
+	}
+	return line
+}
+
+// clause is linked within a sentence.
+func (o *voice) clause(key string, args ...any) document.Line {
+	var parts []document.Line
 	for i, a := range args {
 		switch a := a.(type) {
 		case document.Span:
-			args[i] = linkMark + strconv.Itoa(len(links)) + linkMark
-			links = append(links, a)
+			args[i] = linkMark + strconv.Itoa(len(parts)) + linkMark
+			parts = append(parts, document.Line{a})
+		case document.Line:
+			args[i] = linkMark + strconv.Itoa(len(parts)) + linkMark
+			parts = append(parts, a)
 		case string:
 			args[i] = strings.ReplaceAll(a, linkMark, "")
 		}
 	}
+	var line document.Line
 	for i, text := range strings.Split(o.say(key, args...), linkMark) {
 		if i%2 == 0 {
 			if text != "" {
-				spans = append(spans, document.Span{Text: text})
+				line = append(line, document.Span{Text: text})
 			}
 			continue
 		}
-		if n, err := strconv.Atoi(text); err == nil && n < len(links) {
-			spans = append(spans, links[n])
+		if n, err := strconv.Atoi(text); err == nil && n < len(parts) {
+			line = append(line, parts[n]...)
 		}
 	}
-	if len(spans) > 0 {
-		spans[0].Text = capital(spans[0].Text)
-	}
-	return spans
+	return line
 }

@@ -39,6 +39,7 @@ type Point struct {
 	Low   float64
 	High  float64
 	Text  string // the figure as it is told
+	Href  string // "#" and the id of the section about it; "" for none
 	// Missing says that there is nothing to show here, and Text is why.
 	Missing bool
 	// Rough says that it rests on few answers, and is drawn hollow.
