@@ -155,8 +155,15 @@ func TestNarrower(t *testing.T) {
 	for _, tt := range []struct {
 		responses, handedOut, poster, want int
 	}{
-		{40, 1000, 0, 0}, {40, 400, 0, 10}, {40, 100, 0, 20}, {75, 100, 0, 50}, {100, 100, 0, 100},
-		{40, -1, 0, 0}, {40, 0, 0, 0}, {40, 39, 0, 0}, {40, 100, 1, 0},
+		{40, 1000, 0, 0},
+		{40, 400, 0, 10},
+		{40, 100, 0, 20},
+		{75, 100, 0, 50},
+		{100, 100, 0, 100},
+		{40, -1, 0, 0},
+		{40, 0, 0, 0},
+		{40, 39, 0, 0},
+		{40, 100, 1, 0},
 	} {
 		if got := narrower(survey.Results{Responses: tt.responses, HandedOut: tt.handedOut, ByPoster: tt.poster}); got != tt.want {
 			t.Errorf("%+v: %d", tt, got)
