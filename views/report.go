@@ -23,6 +23,8 @@ type Report struct {
 	// Pictures is the address that pictures of its charts are served below, each
 	// by its id and an ending; "" where they are not served.
 	Pictures string
+	// Back is where who looks at it before it goes out came from; "" elsewhere.
+	Back string
 	// Files are the kinds of file that it can be had as, in the order they are
 	// offered.
 	Files []File
