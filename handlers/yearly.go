@@ -32,32 +32,45 @@ var errBusy = errors.New("report: too many are being shown at the same time")
 // Yearly returns the report on a survey in a unit and a year. Of o the coder is
 // filled in. What the report shows of marks is kept as shown.
 func (r *Reports) Yearly(ctx context.Context, surveyID, unit string, year int, o stats.Options) (stats.Report, error) {
-	l, err := r.learned(ctx)
-	if err != nil {
-		return stats.Report{}, err
-	}
-	o.Themes, o.Codebook, o.Learned = l.coder, l.codebook.Revision, l.examples
 	for range mostTries {
 		results, err := r.store.Results(ctx, surveyID, unit, year)
 		if err != nil {
 			return stats.Report{}, err
 		}
-		known := len(results.MarkSets)
-		report := stats.Yearly(results, o)
-		var below []survey.MarkSet
-		if slices.ContainsFunc(report.Shows, func(s survey.MarkSet) bool { return s.Theme != "" }) {
-			if below, err = r.below(ctx, results); err != nil {
-				return stats.Report{}, err
-			}
-			results.MarkSets = append(results.MarkSets, below...)
-			report = stats.Yearly(results, o)
-		}
-		shown, err := r.store.ShowMarks(ctx, known, append(below, report.Shows...))
-		if shown || err != nil {
+		report, err := r.from(ctx, results, o)
+		if !errors.Is(err, errShown) {
 			return report, err
 		}
 	}
 	return stats.Report{}, errBusy
+}
+
+// errShown says that others were shown meanwhile, or comments are gone: read the
+// results again.
+var errShown = errors.New("report: others were shown meanwhile")
+
+// from makes a report of results and keeps what it shows of marks.
+func (r *Reports) from(ctx context.Context, results survey.Results, o stats.Options) (stats.Report, error) {
+	l, err := r.learned(ctx)
+	if err != nil {
+		return stats.Report{}, err
+	}
+	o.Themes, o.Codebook, o.Learned = l.coder, l.codebook.Revision, l.examples
+	known := len(results.MarkSets)
+	report := stats.Yearly(results, o)
+	var below []survey.MarkSet
+	if slices.ContainsFunc(report.Shows, func(s survey.MarkSet) bool { return s.Theme != "" }) {
+		if below, err = r.below(ctx, results); err != nil {
+			return stats.Report{}, err
+		}
+		results.MarkSets = append(results.MarkSets, below...)
+		report = stats.Yearly(results, o)
+	}
+	shown, err := r.store.ShowMarks(ctx, known, append(below, report.Shows...))
+	if err == nil && !shown {
+		err = errShown
+	}
+	return report, err
 }
 
 // below returns the mean marks of all in the units below that of results, as far

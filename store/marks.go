@@ -185,6 +185,9 @@ func sweepMarks(ctx context.Context, tx *sql.Tx, through int) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM shown_mark WHERE year <= $1`, through); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM shown_comment WHERE year <= $1`, through)
+	if _, err := tx.ExecContext(ctx, `DELETE FROM shown_comment WHERE year <= $1`, through); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM edition_set WHERE of_what = 'comments' AND of_year <= $1`, through)
 	return err
 }

@@ -16,12 +16,16 @@ const below = `WITH RECURSIVE below (id) AS (
 // Results returns everything that a report on a survey in a unit, with all
 // below it, and a year is made of. Its figures come from opened boxes only.
 func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int) (survey.Results, error) {
-	r := survey.Results{Year: year, Versions: map[int]*survey.Survey{}}
 	tx, err := st.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment for all figures
 	if err != nil {
-		return r, err
+		return survey.Results{}, err
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return st.results(ctx, tx, surveyID, unitID, year)
+}
+
+func (st *Store) results(ctx context.Context, tx *sql.Tx, surveyID, unitID string, year int) (survey.Results, error) {
+	r := survey.Results{Year: year, Versions: map[int]*survey.Survey{}}
 	tree, err := units(ctx, tx)
 	if err != nil {
 		return r, err
@@ -50,7 +54,16 @@ func (st *Store) Results(ctx context.Context, surveyID, unitID string, year int)
 	if r.Promised, err = measures(ctx, tx, r.Unit.ID, year-1); err != nil {
 		return r, err
 	}
-	return r, fillSurvey(ctx, tx, &r, surveyID)
+	if err := fillSurvey(ctx, tx, &r, surveyID); err != nil {
+		return r, err
+	}
+	if err := fillYears(ctx, tx, &r, surveyID); err != nil {
+		return r, wrap(err, "earlier years of", surveyID)
+	}
+	if err := fillSample(ctx, tx, &r, surveyID, tree); err != nil {
+		return r, wrap(err, "sample of", surveyID)
+	}
+	return r, fillParts(ctx, tx, &r, surveyID, tree.Children(r.Unit.ID))
 }
 
 func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) error {
@@ -65,7 +78,7 @@ func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string)
 func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
 	rows, err := tx.QueryContext(ctx, below+`
 		SELECT version, question, value, sum(n)
-		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3 AND held = 0
+		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND`+ofVersions+`AND year = $3 AND held = 0
 		 GROUP BY version, question, value ORDER BY version, question, value`, r.Unit.ID, id, r.Year)
 	r.Counts, err = collect(rows, err, func(rows *sql.Rows, c *survey.Count) error {
 		return rows.Scan(&c.Version, &c.Question, &c.Value, &c.N)

@@ -15,6 +15,7 @@ const (
 	forSecondFactors = "second factors"
 	forRecovery      = "recovery codes"
 	forShownMarks    = "shown marks"
+	forEditions      = "editions"
 )
 
 // derived returns the key for a purpose. It is made of the pepper, which is in

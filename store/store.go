@@ -122,7 +122,8 @@ func (st *Store) connect(ctx context.Context) (err error) {
 	st.read.SetMaxIdleConns(readers)
 	// What was made with the keyring cannot be read with another.
 	made, err := scalar[int](ctx, st.read, `
-		SELECT (SELECT count(*) FROM (SELECT 1 FROM card LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM shown_comment LIMIT 1))`)
+		SELECT (SELECT count(*) FROM (SELECT 1 FROM card LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM shown_comment LIMIT 1))
+		     + (SELECT count(*) FROM (SELECT 1 FROM edition_set LIMIT 1))`)
 	if err != nil {
 		return err
 	}

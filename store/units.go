@@ -132,13 +132,13 @@ func placed(u survey.Unit) string {
 }
 
 // inUse names the units that something belongs to: units below, cards,
-// answers, marks that were shown, key figures, measures, surveys. A deleted account's roles are no use.
+// answers, marks that were shown, editions, key figures, measures, surveys. A deleted account's roles are no use.
 const inUse = `
 	SELECT parent FROM unit WHERE parent IS NOT NULL
 	UNION SELECT unit FROM batch UNION SELECT unit FROM box UNION SELECT unit FROM opening
 	UNION SELECT unit FROM tally UNION SELECT unit FROM waiting
 	UNION SELECT unit FROM key_figure UNION SELECT unit FROM measure
-	UNION SELECT unit FROM shown_mark UNION SELECT unit FROM draft UNION SELECT unit FROM survey_owner`
+	UNION SELECT unit FROM shown_mark UNION SELECT unit FROM edition UNION SELECT unit FROM draft UNION SELECT unit FROM survey_owner`
 
 // UnitsInUse returns the units that cannot be deleted, because something
 // belongs to them.
@@ -153,7 +153,7 @@ func (st *Store) UnitsInUse(ctx context.Context) (map[string]bool, error) {
 }
 
 // DeleteUnit removes a unit that nothing belongs to, with the roles on it and
-// the themes that were confirmed for it; [survey.ErrUnitInUse] otherwise.
+// the themes that were confirmed and the reports that were begun for it; [survey.ErrUnitInUse] otherwise.
 func (st *Store) DeleteUnit(ctx context.Context, id string) error {
 	return st.change(ctx, func(tx *sql.Tx) error {
 		used, err := scalar[int](ctx, tx, `SELECT count(*) FROM (`+inUse+`) AS used WHERE parent = $1`, id)
@@ -165,7 +165,7 @@ func (st *Store) DeleteUnit(ctx context.Context, id string) error {
 		}
 		for _, end := range []string{
 			`DELETE FROM account_role WHERE unit = $1`, `DELETE FROM ruled_role WHERE unit = $1`, `DELETE FROM sign_in_rule WHERE unit = $1`,
-			`DELETE FROM confirmed WHERE unit = $1`,
+			`DELETE FROM confirmed WHERE unit = $1`, `DELETE FROM report_draft WHERE unit = $1`,
 		} {
 			if _, err := tx.ExecContext(ctx, end, id); err != nil {
 				return err

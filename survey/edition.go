@@ -1,6 +1,10 @@
 package survey
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Section is a part of a report that can be left out of what is published.
 type Section string
@@ -49,4 +53,67 @@ type Edition struct {
 	By     string // who published it: the id of an account; "" for a command
 	Hash   string // SHA-256 of Value, in hexadecimal
 	Value  []byte // the report, as JSON
+	// Withdrawn is why it is not public any more, since WithdrawnDay; "" while it
+	// is.
+	Withdrawn    string
+	WithdrawnDay string
+	// Shown are the sets of answers that its figures are of.
+	Shown []ShownSet
+}
+
+// Is reports whether e and f are the same edition.
+func (e Edition) Is(f Edition) bool {
+	return e.Unit == f.Unit && e.Survey == f.Survey && e.Year == f.Year && e.Number == f.Number
+}
+
+// longestReason is in characters: a reason is a sentence or two.
+const longestReason = 600
+
+// CheckReason reports whether a reason can be given to readers.
+func CheckReason(reason string) error {
+	switch {
+	case strings.TrimSpace(reason) == "":
+		return ErrNoCorrection
+	case utf8.RuneCountInString(reason) > longestReason:
+		return ErrReasonTooLong.With("Most", longestReason)
+	}
+	return nil
+}
+
+// ShownSet is the set of answers that published figures are of: counted ones, by
+// the unit that they were given in, or comments. Figures about the same thing in
+// two sets can be taken from each other.
+type ShownSet struct {
+	Of   string // what the figures are about
+	Year int    // of the answers
+	// Own are counted answers of each unit itself. What is counted is only added
+	// to: sets of one unit with the same N are the same.
+	Own []OwnCount
+	// Comments are ids, ascending.
+	Comments []string
+}
+
+// OwnCount is how many answers to one version of a survey were counted in a unit
+// itself, without those below it.
+type OwnCount struct {
+	Unit    string
+	Version int
+	N       int
+}
+
+// OwnCounts are what was answered to closed and open questions in one unit
+// itself, in one year.
+type OwnCounts struct {
+	Unit   string
+	Year   int
+	Counts []Count
+	// Responses and, of those, the ones that came by card; of all versions.
+	Responses, ByCard int
+}
+
+// ReportDraft is what a report that is to be published will have; it is saved while its
+// makers work on it.
+type ReportDraft struct {
+	Choice   Choice
+	Revision int // 0 while there is none
 }

@@ -62,6 +62,7 @@ var (
 	ErrBadCount      = &Error{Key: "error.bad-count"}
 	ErrBadFlag       = &Error{Key: "error.bad-flag"}
 	ErrPortInUse     = &Error{Key: "error.port-in-use"}
+	ErrNoChromium    = &Error{Key: "error.no-chromium"}
 	ErrNoName        = &Error{Key: "error.no-name"}
 	ErrNoDefinition  = &Error{Key: "error.no-definition"}
 	ErrBadInput      = &Error{Key: "error.bad-input"}
@@ -82,6 +83,12 @@ var (
 	ErrSetUp             = &Error{Key: "error.set-up"}
 	ErrChanged           = &Error{Key: "error.changed"}
 	ErrUnitInUse         = &Error{Key: "error.unit-in-use"}
+
+	ErrNoCorrection  = &Error{Key: "error.no-correction"}
+	ErrReasonTooLong = &Error{Key: "error.reason-too-long"}
+	ErrUnneeded      = &Error{Key: "error.reason-unneeded"}
+	ErrNothingOpened = &Error{Key: "error.nothing-opened"}
+	ErrLedger        = &Error{Key: "error.ledger"}
 )
 
 // With returns a copy of e with an argument for its sentence.

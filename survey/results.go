@@ -72,6 +72,10 @@ type Results struct {
 	// Confirmed are the themes that a person confirmed for what is published of
 	// this unit, year and survey.
 	Confirmed []string
+	// ConfirmedWords are the fingerprints of the words that those themes had when
+	// they were confirmed, by theme: with other words a theme is not confirmed any
+	// more. Nil where words are not looked at.
+	ConfirmedWords map[string]string
 	// MarkSets are the sets of comments to this survey in this year whose mean
 	// mark was ever shown, of every unit.
 	MarkSets []MarkSet
@@ -86,11 +90,6 @@ type Results struct {
 	// Parts are the units right below, in the order of their names, those without
 	// answers too.
 	Parts []Part
-	// Sample are the answers to closed questions of at most MostSample responses,
-	// drawn by their random ids, each as values by question.
-	Sample []map[string][]string
+	// Sample is drawn from the responses of a year that is over; nil before.
+	Sample []Cut
 }
-
-// MostSample is the most responses that a sample has: more would tell nothing
-// else, and a report must not take longer as answers grow.
-const MostSample = 5000

@@ -20,9 +20,23 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Pictures is the address that pictures of its charts are served below, each
+	// by its id and an ending; "" where they are not served.
+	Pictures string
+	// Back is where who looks at it before it goes out came from; "" elsewhere.
+	Back string
+	// Files are the kinds of file that it can be had as, in the order they are
+	// offered.
+	Files []File
 	// Internal says that the reader may open what is not published too.
 	Internal bool
 }
+
+// File is a kind of file that a report can be had as, by the ending of its name.
+type File struct{ Name string }
+
+// Key returns the key of the words that say what the file is for.
+func (f File) Key() string { return "report.format." + strings.ReplaceAll(f.Name, ".", "-") }
 
 func (Report) page() string { return "report" }
 
@@ -58,12 +72,20 @@ func (r Report) Parts() []part {
 	return parts
 }
 
-// wording returns the words of the question with this id.
-func (r Report) wording(id string) survey.Text {
+// question returns the closed question with this id.
+func (r Report) question(id string) (stats.Question, bool) {
 	for _, q := range r.Questions {
 		if q.ID == id {
-			return q.Text
+			return q, true
 		}
+	}
+	return stats.Question{}, false
+}
+
+// wording returns the words of the question with this id.
+func (r Report) wording(id string) survey.Text {
+	if q, ok := r.question(id); ok {
+		return q.Text
 	}
 	for _, c := range r.Comments {
 		if c.ID == id {
@@ -108,6 +130,13 @@ func (p part) Hidden() bool { return p.Precision == stats.Hidden }
 // Full reports whether the answers may be shown in full.
 func (p part) Full() bool { return p.Precision == stats.Full }
 
+// Whole reports whether the question's mark stands for the whole.
+func (p part) Whole() bool { return p.Report.Overall != nil && p.Report.Overall.ID == p.ID }
+
+// Told reports whether a sentence tells all that a trend would: it would show
+// last year and this one, and the mark of the whole always has it.
+func (p part) Told() bool { return len(p.Years) == 2 && p.Change != nil && !p.Whole() }
+
 // IsMark reports whether the question asks for a mark.
 func (p part) IsMark() bool { return p.Kind == survey.Mark }
 
@@ -138,32 +167,6 @@ func (p part) Adrift() bool {
 // Intervals reports whether any bar has an interval of its own.
 func (p part) Intervals() bool {
 	return slices.ContainsFunc(p.Bars, func(b stats.Bar) bool { return b.Share.Interval != nil })
-}
-
-// Slices draws the bars as one stacked bar.
-func (p part) Slices() []slice { return stack(p.Shown()) }
-
-// Columns draws the distribution of a mark.
-func (p part) Columns() []column { return histogram(p.Bars) }
-
-// Ruler draws the mean of a mark on its scale; the mark must have one.
-func (p part) Ruler() ruler { return measure(*p.Mean) }
-
-// line is a bar with the pattern it is drawn in.
-type line struct {
-	stats.Bar
-	Fill string
-}
-
-// Lines returns the bars with their patterns, for a legend.
-func (p part) Lines() []line {
-	bars := p.Shown()
-	names := fills(bars)
-	lines := make([]line, len(bars))
-	for i, b := range bars {
-		lines[i] = line{b, names[i]}
-	}
-	return lines
 }
 
 // Fills returns the names of all patterns a chart can use.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -139,7 +140,13 @@ func (t *Texts) Problem(lang string, err error) (string, bool) {
 	if !errors.As(err, &e) {
 		return "", false
 	}
-	s, sayErr := t.Say(lang, e.Key, e.Args)
+	args := maps.Clone(e.Args)
+	for name, value := range args {
+		if text, ok := value.(survey.Text); ok {
+			args[name] = t.In(lang, text)
+		}
+	}
+	s, sayErr := t.Say(lang, e.Key, args)
 	return s, sayErr == nil
 }
 

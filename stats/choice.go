@@ -1,0 +1,86 @@
+package stats
+
+import (
+	"slices"
+
+	"ouderstem/survey"
+)
+
+// released returns comments as a choice has them: of those that a person
+// released, only those that were chosen are quotes.
+func released(comments []survey.Comment, c survey.Choice) []survey.Comment {
+	if c.Quotes == nil {
+		return comments
+	}
+	chosen := slices.Clone(comments)
+	for i := range chosen {
+		chosen[i].Decision.Quote = chosen[i].Decision.Quote && slices.Contains(c.Quotes, chosen[i].ID)
+	}
+	return chosen
+}
+
+// leave takes out of the report what its makers chose to leave out. Nothing of
+// it stays behind: what is not shown is not in the report.
+func (rep *Report) leave(c survey.Choice) {
+	rep.Foreword = c.Foreword
+	for _, s := range survey.Sections {
+		if !c.Has(s) {
+			rep.Left = append(rep.Left, s)
+		}
+	}
+	if c.Measures != nil {
+		rep.Measures = slices.DeleteFunc(rep.Measures, func(m survey.Measure) bool { return !slices.Contains(c.Measures, m.ID) })
+	}
+	out := map[survey.Section]func(){
+		survey.SectionMark:      rep.leaveMark,
+		survey.SectionQuestions: rep.leaveQuestions,
+		survey.SectionThemes:    rep.leaveThemes,
+		survey.SectionComments:  func() { rep.Comments = []Comments{} },
+		survey.SectionFigures:   func() { rep.Figures = []KeyFigure{} },
+		survey.SectionPromised:  func() { rep.Promised = []survey.Measure{} },
+		survey.SectionMeasures:  func() { rep.Measures = []survey.Measure{} },
+		survey.SectionTeams:     func() { rep.Teams = nil },
+	}
+	for _, s := range rep.Left {
+		out[s]()
+	}
+}
+
+// leaveMark takes out the overall mark, and what is told against it.
+func (rep *Report) leaveMark() {
+	if rep.Overall != nil {
+		id := rep.Overall.ID
+		rep.Questions = slices.DeleteFunc(slices.Clone(rep.Questions), func(q Question) bool { return q.ID == id })
+	}
+	rep.Overall, rep.Drivers = nil, nil
+	if rep.Themes == nil {
+		return
+	}
+	for i := range rep.Themes.List {
+		rep.Themes.List[i].Marks, rep.Themes.List[i].NoMarks = nil, ""
+	}
+	rep.Shows = nil
+}
+
+// leaveThemes takes out all themes. What is shown of marks is then the mean of all
+// alone, which counts for themes that are shown elsewhere.
+func (rep *Report) leaveThemes() {
+	rep.Themes, rep.Sets = nil, nil
+	rep.Shows = slices.DeleteFunc(rep.Shows, func(s survey.MarkSet) bool { return s.Theme != "" })
+}
+
+// leaveQuestions takes out all closed questions but the overall mark.
+func (rep *Report) leaveQuestions() {
+	rep.Questions, rep.Drivers, rep.Lowest = []Question{}, nil, nil
+	if rep.Overall != nil {
+		overall := *rep.Overall
+		rep.Questions = append(rep.Questions, overall)
+		rep.Overall = &rep.Questions[0]
+	}
+}
+
+// tells reports whether anything is said of a closed question, be it that there
+// are too few answers.
+func (rep *Report) tells(question string) bool {
+	return slices.ContainsFunc(rep.Questions, func(q Question) bool { return q.ID == question })
+}
