@@ -30,7 +30,7 @@ func (o *voice) questionSection(p part) document.Section {
 		s.Stamp = o.say("report.indicative")
 	}
 	s.Blocks = append(s.Blocks, o.distribution(p))
-	if years, ok := o.years(p.Question); ok {
+	if years, ok := o.years(p.Question); ok && !p.Told() {
 		s.Blocks = append(s.Blocks, years)
 	}
 	return s
