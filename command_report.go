@@ -33,18 +33,19 @@ func (c reportCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: c.Publish})
-		if err != nil {
-			return err
-		}
 		browser, err := c.browser()
 		if err != nil {
 			return err
 		}
 		formats := handlers.FormatsWith(browser)
-		i := slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })
+		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
+		publish := c.Publish || f.Public()
+		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: publish})
+		if err != nil {
+			return err
+		}
 		return output(p, c.Out, func(w io.Writer) error {
-			return formats[i].Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: c.Publish})
+			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: publish})
 		})
 	})
 }

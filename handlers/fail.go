@@ -103,7 +103,7 @@ func notice(err error, status int) views.NoticeKey {
 	switch status {
 	case fiber.StatusForbidden:
 		return views.NoticeWrongSite
-	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed, fiber.StatusGone:
 		if errors.Is(err, survey.ErrNoSurvey) {
 			return views.NoticeNoSurvey
 		}

@@ -108,6 +108,7 @@ func (h *parents) serve(app *fiber.App) {
 	app.Post("/v/:address", h.answer)
 	app.Get("/thanks", h.thanks)
 	app.Get("/privacy", h.privacy)
+	h.servePublic(app)
 	app.Get(views.AssetPath+":name", h.asset)
 }
 

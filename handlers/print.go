@@ -5,22 +5,36 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
 
 	"ouderstem/handlers/chromium"
 	"ouderstem/views"
 )
 
-// FormatsWith returns what needs a browser, PDF, which is the page as it is
-// printed, and [Formats]. Where there is no browser, writing a PDF fails with
-// [survey.ErrNoChromium].
+// FormatsWith returns [Formats], the versions on one page, and before each page
+// what needs a browser: PDF, which is the page as it is printed. Where there is no
+// browser, writing a PDF fails with [survey.ErrNoChromium].
 func FormatsWith(browser *chromium.Browser) []Format {
-	pdf := Format{"pdf", "application/pdf", func(ctx context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		r.Standalone = true
+	var all []Format
+	for _, f := range slices.Concat(Formats, onePages()) {
+		if f.Type == fiber.MIMETextHTMLCharsetUTF8 {
+			all = append(all, printed(f, browser))
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// printed is a page as PDF.
+func printed(f Format, browser *chromium.Browser) Format {
+	name := strings.TrimSuffix(f.Name, "html") + "pdf"
+	return Format{name, "application/pdf", func(ctx context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
 		var page bytes.Buffer
-		if err := v.Render(&page, lang, r); err != nil {
+		if err := f.Write(ctx, &page, v, lang, r); err != nil {
 			return err
 		}
 		return browser.Print(ctx, w, page.Bytes())
 	}}
-	return slices.Concat([]Format{pdf}, Formats)
 }

@@ -60,12 +60,12 @@ func (h *staff) export(f Format) fiber.Handler {
 }
 
 func (h *staff) sendReport(c *fiber.Ctx, f Format) error {
-	report, err := h.yearly(c, stats.Options{})
+	report, err := h.yearly(c, stats.Options{Publish: f.Public()})
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report}); err != nil {
+	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report, Published: f.Public()}); err != nil {
 		return err
 	}
 	name := report.Unit.ID + "-" + strconv.Itoa(report.Year) + "." + f.Name

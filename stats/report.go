@@ -75,6 +75,9 @@ type Question struct {
 	// Positive is the share of positive answers to a question of kind One; nil
 	// when no option is positive.
 	Positive *Share `json:"positive,omitempty"`
+	// Top is the share of marks of 8 and higher, the top box; nil for other kinds.
+	// Where answers are few it is the band itself.
+	Top *Share `json:"top,omitempty"`
 	// Unknown is the share of all who answered that had no opinion; nil when
 	// the question offers no such answer.
 	Unknown *Share `json:"unknown,omitempty"`
@@ -159,4 +162,6 @@ type Report struct {
 	// Shows are the sets of marks that the report shows and no report showed
 	// before: they must be kept before anybody sees it.
 	Shows []survey.MarkSet `json:"-"`
+	// Sets are the sets of comments that figures of themes are of.
+	Sets []survey.ShownSet `json:"-"`
 }

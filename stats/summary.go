@@ -78,7 +78,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if rep.Drivers = drivers(r, k, opt); rep.Drivers == nil {
 		rep.Lowest = lowest(rep.Questions)
 	}
-	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
+	rep.aboutThemes(r, k, opt)
 	rep.leave(opt.Choice)
 	rep.Warnings = warnings(r, rep)
 	return rep
