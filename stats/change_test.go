@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -153,6 +154,26 @@ func TestYearsOfOtherVersions(t *testing.T) {
 	if got, want := followed(Yearly(in, Options{}).Questions[1]), "2023 n=40 25(14-40); 2025 n=40 75(60-86); "+
 		"2026 n=40 50(35-65); full -25 was 75 n=40 (-43 to -4) chance=false"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+// Fewer than k answers this year change nothing of what is told of the others.
+func TestYearsBelowK(t *testing.T) {
+	in := results(9, answer(2, "mark", "8", 9))
+	in.Years = []survey.YearCounts{
+		year(2023, 9, answer(2, "mark", "2", 9)),
+		year(2024, 36, answer(2, "mark", "7", 18, "8", 18)),
+		year(2025, 12, answer(2, "mark", "7", 6, "8", 6)),
+	}
+	in.Sample = []survey.Cut{{Version: 2, Responses: 9, Rows: answered(rand.New(rand.NewPCG(1, 2)), 9)}}
+	r := Yearly(in, Options{Publish: true})
+	if got, want := followed(r.Questions[0]), "2023 n=0; 2024 n=35 7.5(7.3-7.7); 2025 n=10 7.5(7-8); 2026 n=0"; got != want || r.Drivers != nil || r.Lowest != nil {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	none := in
+	none.Responses, none.Counts, none.Sample = 0, nil, nil
+	if d := cmp.Diff(r, Yearly(none, Options{Publish: true})); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -67,6 +67,10 @@ func poolUpward(t *rapid.T, nodes []node, q string, k int) {
 				own = append(own, answer{i, row})
 			}
 		}
+		if len(own) > 0 { // which ones come last has nothing to do with their ids
+			at := rapid.IntRange(0, len(own)-1).Draw(t, "from")
+			own = append(own[at:], own[:at]...)
+		}
 		if at := max(len(own)-max(few, 0), 0); at >= k {
 			for _, a := range own[:at] {
 				n.ends[q][a.row] = n.id

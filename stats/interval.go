@@ -113,3 +113,17 @@ func wilson(p float64, n int) (low, high float64) {
 	}
 	return low, high
 }
+
+// finite returns how wide the interval of a sample is that was drawn from so many
+// without any of them twice, as part of how wide it is when it is drawn from
+// endlessly many; 0 when all are in it.
+//
+//   - Input: 0 < n <= population.
+//   - Formula: √(1 − n/population), where the standard deviation has n − 1 in the
+//     denominator.
+//   - Source: Cochran, Sampling Techniques (third edition, 1977), 2.6, which says
+//     that it may be ignored as long as n is 5 % of the population, and mostly also
+//     at 10 %.
+func finite(n, population int) float64 {
+	return math.Sqrt(1 - float64(n)/float64(population))
+}

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math"
 	"strconv"
 
 	"ouderstem/survey"
@@ -19,6 +20,7 @@ const (
 	onPaper           = "warning.on-paper"
 	notCounted        = "warning.not-counted"
 	moreThanHandedOut = "warning.more-than-handed-out"
+	finitePopulation  = "warning.finite-population" // Percent
 	rounded           = "warning.rounded"
 )
 
@@ -53,6 +55,8 @@ func warnings(r survey.Results, rep Report) []Warning {
 	add(figures && r.ByPaper > 0, onPaper, nil)
 	add(opened && r.HandedOut <= 0, notCounted, nil)
 	add(opened && r.HandedOut > 0 && byCard(r) > r.HandedOut, moreThanHandedOut, nil)
+	narrower := narrower(r)
+	add(figures && narrower > 0, finitePopulation, map[string]any{"Percent": narrower})
 	add(rep.Rounded, rounded, nil)
 	return shown
 }
@@ -86,4 +90,14 @@ func otherScale(r survey.Results, q survey.Question) (year int, other bool) {
 		}
 	}
 	return last.Year, other
+}
+
+// narrower is by how many per cent, in tens, intervals would be narrower if they
+// were of those who got a card alone and not of all parents there could be; 0 where
+// it makes no difference, or cannot be known.
+func narrower(r survey.Results) int {
+	if r.HandedOut <= 0 || r.ByPoster > 0 || r.ByPaper > 0 || byCard(r) > r.HandedOut {
+		return 0
+	}
+	return 10 * int(math.Round(10*(1-finite(byCard(r), r.HandedOut))))
 }

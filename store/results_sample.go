@@ -153,8 +153,8 @@ func (m moves) follow(ends []string, at asked, steps int) ([]string, bool) {
 	if len(up) == 0 {
 		return append(ends, at.unit), true
 	}
-	ok := true
 	for _, u := range up {
+		var ok bool
 		if ends, ok = m.follow(ends, asked{u, at.version, at.question}, steps-1); !ok {
 			return nil, false
 		}

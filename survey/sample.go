@@ -25,14 +25,13 @@ type Cut struct {
 // Rungs are how many of n responses a sample may have, ascending; the last is n.
 // Whoever sees two samples of one cut can take the smaller one from the larger
 // one, so two rungs lie a hundred or more apart; and not much more than an eighth
-// of the whole, so that a sample can come close to [MostSample]. The first is one
-// or two hundred, or n where that is less.
+// of the whole, so that a sample can come close to [MostSample]. Below n they are
+// the same for every n: a sample of many is no larger than one of few.
 func Rungs(n int) []int {
 	const apart, part = 100, 8
-	rungs := []int{n}
-	for step := max(apart, n/part); n-step >= apart; step = max(apart, n/part) {
-		n -= step
-		rungs = append([]int{n}, rungs...)
+	var rungs []int
+	for rung := apart; rung <= n-apart; rung += max(apart, rung/part) {
+		rungs = append(rungs, rung)
 	}
-	return rungs
+	return append(rungs, n)
 }
