@@ -73,7 +73,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
-	rep.Teams = teams(r, rep, k, opt)
+	rep.Teams = teams(r, k, opt)
 	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
 	rep.leave(opt.Choice)
 	rep.Warnings = warnings(r, rep)

@@ -1,0 +1,140 @@
+package views
+
+import (
+	"fmt"
+
+	"ouderstem/stats"
+	"ouderstem/survey"
+)
+
+// Monitor is the page with all units below one for a year.
+type Monitor struct {
+	Frame
+	stats.Monitor
+	// Years can be looked at, the newest first.
+	Years []int
+	// Surveys can be looked at in that year.
+	Surveys []MonitorSurvey
+	// Exchanges says that the reader may import and export benchmark files.
+	Exchanges bool
+}
+
+func (*Monitor) page() string { return "monitor" }
+
+// MonitorSurvey is a survey that the monitor can show.
+type MonitorSurvey struct {
+	Title survey.Text
+	Href  string
+	Here  bool
+}
+
+// MonitorPath is the address of the monitor of a unit in a year.
+func MonitorPath(unit string, year int, surveyID string) string {
+	path := fmt.Sprintf("/staff/monitor/%s/%d", unit, year)
+	if surveyID != "" {
+		path += "?survey=" + surveyID
+	}
+	return path
+}
+
+// At returns the address of the same monitor in another year.
+func (m *Monitor) At(year int) string { return MonitorPath(m.Unit.ID, year, m.Survey) }
+
+// IsMark reports whether units are compared by a mark.
+func (m *Monitor) IsMark() bool { return m.Kind == survey.Mark }
+
+// measureCount is how many measures of a unit are in one state.
+type measureCount struct {
+	N      int
+	Status string // the key of its words
+}
+
+// Announced returns the measures of a row by state, those there are.
+func (*Monitor) Announced(row stats.MonitorRow) []measureCount {
+	var list []measureCount
+	for _, s := range []survey.Status{survey.Planned, survey.Doing, survey.Done, survey.Dropped} {
+		if n := row.Measures[s]; n > 0 {
+			list = append(list, measureCount{n, "report.status." + string(s)})
+		}
+	}
+	return list
+}
+
+// monitorOther is what another installation published, as the page shows it.
+type monitorOther struct{ stats.MonitorOther }
+
+// Published returns what other installations published.
+func (m *Monitor) Published() []monitorOther {
+	var list []monitorOther
+	for _, o := range m.Others {
+		list = append(list, monitorOther{o})
+	}
+	return list
+}
+
+// Told returns the other's figure as one of our own would be.
+func (o monitorOther) Told() stats.Team {
+	u := o.BenchmarkUnit
+	team := stats.Team{Precision: stats.Full, N: u.N}
+	if u.Indicative {
+		team.Precision = stats.Indicative
+	}
+	interval := &stats.Interval{}
+	if u.Value != nil {
+		interval.Value = *u.Value
+	}
+	if u.Low != nil && u.High != nil {
+		interval.Low, interval.High = *u.Low, *u.High
+	}
+	switch {
+	case u.Kind != survey.Mark:
+		team.Positive = &stats.Share{Percent: int(interval.Value), Word: stats.Word(u.Word)}
+		if u.Low != nil {
+			team.Positive.Interval = interval
+		}
+	case u.Value != nil:
+		team.Mean = interval
+	}
+	return team
+}
+
+// Response returns the response rate in per cent; there must be one.
+func (o monitorOther) Response() float64 { return float64(*o.Rate) }
+
+// Benchmark is the page on which benchmark files come and go.
+type Benchmark struct {
+	Frame
+	Fields Fields
+	// Units is how many lines a file of this installation would have.
+	Units int
+	// Fingerprint is that of the key it is signed with; "" before the first file.
+	Fingerprint string
+	Senders     []survey.Benchmark
+	// New is the sender that was just met, with its fingerprint to be checked.
+	New *survey.Benchmark
+	// MostTyped is how large a file can be that comes in through a form, in kB.
+	MostTyped int
+}
+
+func (*Benchmark) page() string { return "benchmark" }
+
+// Problems returns what is wrong with the file that was brought.
+func (b *Benchmark) Problems() []FieldProblem { return b.Fields.Problems() }
+
+// FieldBenchmark is the field with a benchmark file.
+const FieldBenchmark = "file"
+
+// What can be done with benchmark files.
+const (
+	DoImport = "import"
+	DoExport = "export"
+	DoForget = "forget"
+)
+
+// BenchmarkFields is the form that takes a file.
+func BenchmarkFields(typed string) Fields {
+	return Fields{{Name: FieldBenchmark, Label: "benchmark.file", Hint: "benchmark.file.hint", Type: TypeLong, Typed: typed}}
+}
+
+// FieldSender is the key of a sender that is forgotten.
+const FieldSender = "sender"
