@@ -58,12 +58,20 @@ func (r Report) Parts() []part {
 	return parts
 }
 
-// wording returns the words of the question with this id.
-func (r Report) wording(id string) survey.Text {
+// question returns the closed question with this id.
+func (r Report) question(id string) (stats.Question, bool) {
 	for _, q := range r.Questions {
 		if q.ID == id {
-			return q.Text
+			return q, true
 		}
+	}
+	return stats.Question{}, false
+}
+
+// wording returns the words of the question with this id.
+func (r Report) wording(id string) survey.Text {
+	if q, ok := r.question(id); ok {
+		return q.Text
 	}
 	for _, c := range r.Comments {
 		if c.ID == id {
@@ -138,32 +146,6 @@ func (p part) Adrift() bool {
 // Intervals reports whether any bar has an interval of its own.
 func (p part) Intervals() bool {
 	return slices.ContainsFunc(p.Bars, func(b stats.Bar) bool { return b.Share.Interval != nil })
-}
-
-// Slices draws the bars as one stacked bar.
-func (p part) Slices() []slice { return stack(p.Shown()) }
-
-// Columns draws the distribution of a mark.
-func (p part) Columns() []column { return histogram(p.Bars) }
-
-// Ruler draws the mean of a mark on its scale; the mark must have one.
-func (p part) Ruler() ruler { return measure(*p.Mean) }
-
-// line is a bar with the pattern it is drawn in.
-type line struct {
-	stats.Bar
-	Fill string
-}
-
-// Lines returns the bars with their patterns, for a legend.
-func (p part) Lines() []line {
-	bars := p.Shown()
-	names := fills(bars)
-	lines := make([]line, len(bars))
-	for i, b := range bars {
-		lines[i] = line{b, names[i]}
-	}
-	return lines
 }
 
 // Fills returns the names of all patterns a chart can use.

@@ -222,7 +222,7 @@ func (f facts) readQuestion(o *voice, q stats.Question, section string) {
 		f.find(o, section, key+" positive low", around(`(\d+)\D*`, `\d+\D*`))
 		f.find(o, section, key+" positive high", around(`\d+\D*`, `(\d+)\D*`))
 	}
-	for _, m := range regexp.MustCompile(`<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>`).FindAllStringSubmatch(section, -1) {
+	for _, m := range regexp.MustCompile(`<tr><th scope="row">([^<]*)</th><td>([^<]*)</td></tr>`).FindAllStringSubmatch(section, -1) {
 		f[key+" "+m[1]] = oneForm(o.lang, m[2])
 	}
 }

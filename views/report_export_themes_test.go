@@ -116,20 +116,20 @@ func (f facts) readThemes(o *voice, r stats.Report, page string) {
 	for i, x := range r.Themes.List {
 		_, theme, _ := strings.Cut(section, fmt.Sprintf(`<section id="theme-%d"`, i+1))
 		theme, _, _ = strings.Cut(theme, "</section>")
+		heads := []string{"", " low", " high", " n"}
+		if !strings.Contains(theme, o.say("report.table.low")) { // no figure has an interval
+			heads = []string{"", " n"}
+		}
 		for _, key := range themeTexts {
 			name := "theme " + o.in(x.Name) + " " + key
-			cell := `</td><td>(.*?)</td><td>(.*?)</td></tr>`
-			m := regexp.MustCompile(`<th scope="row">` + regexp.QuoteMeta(o.say(key)) + `</th><td>(.*?)` + cell).FindStringSubmatch(theme)
+			m := regexp.MustCompile(`<th scope="row">` + regexp.QuoteMeta(o.say(key)) + `</th>(<td>.*?)</tr>`).FindStringSubmatch(theme)
 			if m == nil {
 				continue
 			}
-			f[name] = oneForm(o.lang, m[1])
-			between := strings.Split(o.say("report.range", "Low", "§", "High", "§"), "§")[1]
-			if low, high, ok := strings.Cut(m[2], between); ok {
-				f[name+" low"], f[name+" high"] = oneForm(o.lang, low), oneForm(o.lang, high)
-			}
-			if m[3] != "" {
-				f[name+" n"] = oneForm(o.lang, m[3])
+			for j, cell := range regexp.MustCompile(`<td>([^<]*)</td>`).FindAllStringSubmatch(m[1], -1) {
+				if cell[1] != "" {
+					f[name+heads[j]] = oneForm(o.lang, cell[1])
+				}
 			}
 		}
 	}

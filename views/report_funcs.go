@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // reportFuncs are what the templates of reports call besides the common
@@ -26,7 +27,6 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"said":         func(what string) (string, error) { return v.texts.said(lang, what) },
 		"exact":        func() int { return stats.Exact },
 		"sheet":        v.assets.sheet,
-		"capital":      capital,
 		"masked":       func(comment string) []Piece { return masked(comment, labels) },
 		"found":        func(c CommentItem) []foundPiece { return cutAt(masked(c.Text, labels), c.Hits) },
 		// highlighted is a piece of a comment with what was found in it.
@@ -35,47 +35,14 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"signedWhole": func(x float64) string { return signed(lang, x, 0) },
 		"places":      func() []stats.Place { return []stats.Place{stats.Celebrate, stats.Improve, stats.Watch} },
 		"reasons":     func() []survey.Reason { return survey.Reasons },
-		"summary": func(r Report) ([][]link, error) {
-			o := &voice{texts: v.texts, lang: lang}
-			lines := o.summary(r)
-			return lines, o.err
-		},
-		"share": func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.share(s) }) },
-		"about": func(p stats.Precision, s stats.Share) (string, error) {
-			return say(func(o *voice) string { return o.about(p, s) })
-		},
-		"rate":    func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.rateFigure(s) }) },
-		"percent": func(x float64) (string, error) { return say(func(o *voice) string { return o.percent(x) }) },
+		"share":       func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.share(s) }) },
+		"percent":     func(x float64) (string, error) { return say(func(o *voice) string { return o.percent(x) }) },
 		"mark": func(p stats.Precision, x float64) (string, error) {
 			return say(func(o *voice) string { return o.mark(p, x) })
 		},
-		"label": func(q stats.Question, b stats.Bar) (string, error) {
-			return say(func(o *voice) string { return o.label(q, b) })
-		},
-		"part": func(s stats.Share) (string, error) { return say(func(o *voice) string { return o.part(s) }) },
-		"ofComments": func(p stats.Precision, s stats.Share) (string, error) {
-			return say(func(o *voice) string { return o.ofComments(p, s) })
-		},
-		"tone":        func(b stats.Bar) (string, error) { return say(func(o *voice) string { return o.tone(b) }) },
-		"tones":       func(p themePart) (string, error) { return say(func(o *voice) string { return o.tones(p) }) },
-		"themeMarks":  func(p themePart) (string, error) { return say(func(o *voice) string { return o.themeMarks(p) }) },
-		"themeChange": func(p themePart) (string, error) { return say(func(o *voice) string { return o.themeChange(p) }) },
-		"themeFacts": func(p themePart) ([]themeFact, error) {
-			o := &voice{texts: v.texts, lang: lang}
-			facts := o.themeFacts(p)
-			return facts, o.err
-		},
-		"silences": func(t *stats.Themes) ([]string, error) {
-			o := &voice{texts: v.texts, lang: lang}
-			list := o.silences(*t)
-			return list, o.err
-		},
-		"positive":    func(q stats.Question) (string, error) { return say(func(o *voice) string { return o.positive(q) }) },
-		"description": func(p part) (string, error) { return say(func(o *voice) string { return o.description(p) }) },
-		"versions":    func(list []int) (string, error) { return say(func(o *voice) string { return o.versions(list) }) },
-		"warning": func(r Report, w stats.Warning) (string, error) {
-			return say(func(o *voice) string { return o.warning(r, w) })
-		},
+		"document": func(r Report) (document.Document, error) { return v.Document(lang, r) },
+		"sections": sections,
+		"draw":     func(p document.Plot) drawing { return draw(lang, p) },
 	}
 }
 

@@ -19,8 +19,9 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew; then read them")
 
 // exampleReport reads a report from testdata: full (212 answers), indicative
-// (18), hidden (64, one question with too few opinions), empty, and published
-// (full, as it leaves the house with two quotes).
+// (18), hidden (64, one question with too few opinions), empty, published (full,
+// as it leaves the house with two quotes), and compared (full, of a region beside
+// earlier years, with what it has below it and two sections left out).
 func exampleReport(t *testing.T, name string) stats.Report {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "report-"+name+".json"))
@@ -34,7 +35,7 @@ func exampleReport(t *testing.T, name string) stats.Report {
 	return r
 }
 
-var exampleReports = []string{"full", "indicative", "hidden", "empty", "published"}
+var exampleReports = []string{"full", "indicative", "hidden", "empty", "published", "compared"}
 
 // readText returns the words of a page as they are read, a block a line. Of
 // charts it has the name and the description.
@@ -57,7 +58,7 @@ func readText(page string) string {
 
 func TestReportText(t *testing.T) {
 	v := newViews(t)
-	for _, name := range []string{"full", "indicative", "empty", "published"} {
+	for _, name := range []string{"full", "indicative", "empty", "published", "compared"} {
 		for _, lang := range []string{"nl", "en"} {
 			got := readText(render(t, v, lang, Report{Report: exampleReport(t, name), Standalone: true}))
 			file := filepath.Join("testdata", "report-"+name+"."+lang+".txt")

@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // TellsThemes reports whether the report has a part about themes: what is
@@ -45,8 +46,8 @@ func (r Report) repeated(comment string) bool {
 	})
 }
 
-// Left returns the comments of c that do not stand with a theme already.
-func (r Report) Left(c stats.Comments) []string {
+// Unquoted returns the comments of c that do not stand with a theme already.
+func (r Report) Unquoted(c stats.Comments) []string {
 	return slices.DeleteFunc(slices.Clone(c.Comments), r.repeated)
 }
 
@@ -75,25 +76,28 @@ func (p themePart) Full() bool { return p.Precision == stats.Full }
 // Placed reports whether something can be said of its place among the themes.
 func (p themePart) Placed() bool { return p.Place == stats.Celebrate || p.Place == stats.Improve }
 
-// Slices draws how its comments speak of it, as one stacked bar.
-func (p themePart) Slices() []slice { return stack(p.Sentiment) }
-
-// Lines returns the same for a legend.
-func (p themePart) Lines() []line {
-	names := fills(p.Sentiment)
-	lines := make([]line, len(p.Sentiment))
-	for i, b := range p.Sentiment {
-		lines[i] = line{b, names[i]}
-	}
-	return lines
-}
-
 // themeFact is one figure of a theme: on the page, and as a row of a table for a
 // machine.
 type themeFact struct {
 	Text, Figure, Low, High string
 	N                       int // what it is of; 0 where that was said
 	row                     row
+	numbers                 [3]*float64 // the same as Figure, Low and High; nil for words and for nothing
+	unit                    document.Unit
+}
+
+// cells returns the figure as a row of a table for people.
+func (f themeFact) cells(o *voice) []document.Cell {
+	cells := []document.Cell{headCell(f.Text), wordCell(f.Figure), wordCell(f.Low), wordCell(f.High), wordCell("")}
+	for i, x := range f.numbers {
+		if x != nil {
+			cells[i+1].Number, cells[i+1].Unit = x, f.unit
+		}
+	}
+	if f.N > 0 {
+		cells[4] = o.countCell(f.N)
+	}
+	return cells
 }
 
 // themeFacts writes the figures of a theme down.
@@ -106,14 +110,15 @@ func (o *voice) themeFacts(p themePart) []themeFact {
 		facts = append(facts, o.shareFact(o.say("report.themes.favour"), p.Favour.Share, p.Favour.N))
 	}
 	if m := p.Marks; m != nil {
-		apart := stats.Full
+		precision := stats.Full
 		if m.With.Precision == stats.Indicative || m.Others.Precision == stats.Indicative {
-			apart = stats.Indicative
+			precision = stats.Indicative
 		}
+		apart := o.markFact(o.say("report.themes.mark.difference"), precision, m.Difference.Interval, 0)
+		apart.unit = document.Plain
 		facts = append(facts,
 			o.markFact(o.say("report.themes.mark.with"), m.With.Precision, m.With.Mean, m.With.N),
-			o.markFact(o.say("report.themes.mark.others"), m.Others.Precision, m.Others.Mean, m.Others.N),
-			o.markFact(o.say("report.themes.mark.difference"), apart, m.Difference.Interval, 0))
+			o.markFact(o.say("report.themes.mark.others"), m.Others.Precision, m.Others.Mean, m.Others.N), apart)
 	}
 	if c := p.Change; c != nil {
 		facts = append(facts, o.shareFact(o.say("report.themes.before"), c.Before, 0),
@@ -123,12 +128,16 @@ func (o *voice) themeFacts(p themePart) []themeFact {
 }
 
 func (o *voice) shareFact(text string, s stats.Share, n int) themeFact {
-	f := themeFact{Text: text, Figure: o.part(s), N: n, row: o.shareRow(s)}
+	f := themeFact{Text: text, Figure: o.part(s), N: n, row: o.shareRow(s), unit: document.Percent}
 	if s.Word != "" {
 		f.row.Value = f.Figure
+	} else {
+		percent := float64(s.Percent)
+		f.numbers[0] = &percent
 	}
-	if s.Interval != nil {
-		f.Low, f.High = o.percent(s.Interval.Low), o.percent(s.Interval.High)
+	if i := s.Interval; i != nil {
+		f.Low, f.High = o.percent(i.Low), o.percent(i.High)
+		f.numbers[1], f.numbers[2] = &i.Low, &i.High
 	}
 	return f
 }
@@ -136,7 +145,8 @@ func (o *voice) shareFact(text string, s stats.Share, n int) themeFact {
 func (o *voice) markFact(text string, p stats.Precision, mean stats.Interval, n int) themeFact {
 	return themeFact{
 		Text: text, Figure: o.mark(p, mean.Value), Low: o.mark(p, mean.Low), High: o.mark(p, mean.High), N: n,
-		row: row{Value: o.figure(mean.Value), Low: o.figure(mean.Low), High: o.figure(mean.High)},
+		row:     row{Value: o.figure(mean.Value), Low: o.figure(mean.Low), High: o.figure(mean.High)},
+		numbers: [3]*float64{&mean.Value, &mean.Low, &mean.High}, unit: document.Mark,
 	}
 }
 
@@ -144,7 +154,8 @@ func (o *voice) pointsFact(text string, d stats.Interval) themeFact {
 	points := func(x float64) string { return Number(o.lang, x, 0) }
 	return themeFact{
 		Text: text, Figure: points(d.Value), Low: points(d.Low), High: points(d.High),
-		row: row{Value: o.figure(d.Value), Low: o.figure(d.Low), High: o.figure(d.High)},
+		row:     row{Value: o.figure(d.Value), Low: o.figure(d.Low), High: o.figure(d.High)},
+		numbers: [3]*float64{&d.Value, &d.Low, &d.High}, unit: document.Points,
 	}
 }
 
@@ -166,18 +177,6 @@ func (o *voice) ofComments(p stats.Precision, s stats.Share) string {
 
 // tone says what a bar of a theme stands for.
 func (o *voice) tone(b stats.Bar) string { return o.say("report.themes.tone." + b.Value) }
-
-// tones says what the chart of a theme shows to who does not see it.
-func (o *voice) tones(p themePart) string {
-	s := ""
-	for i, b := range p.Sentiment {
-		if i > 0 {
-			s += " "
-		}
-		s += o.say("report.chart.item", "Label", o.tone(b), "Share", o.part(b.Share))
-	}
-	return s
-}
 
 // themeMarks says how the marks of those who mention a theme are beside those of
 // others, or why that is not said.
@@ -240,18 +239,40 @@ func (o *voice) silences(t stats.Themes) []string {
 	return list
 }
 
+// themesAtOnce says in one sentence which theme was mentioned most and how, or
+// which ones are mostly praised and mostly criticised.
+func (o *voice) themesAtOnce(r Report) document.Line {
+	if !r.TellsThemes() || len(r.Themes.List) == 0 {
+		return nil
+	}
+	parts := r.ThemeParts()
+	if first := parts[0]; first.Most {
+		var side document.Line
+		if first.Favour != nil && first.Favour.Clear != "" {
+			side = o.clause("report.summary.theme.side." + string(first.Favour.Clear))
+		}
+		return o.linked(o.who(r, "report.summary.theme"), "Theme", o.in(first.Name),
+			"Part", link(o.ofComments(r.Themes.Precision, first.Share), "#"+first.Anchor()), "Side", side)
+	}
+	praised, criticised := o.leaning(parts, survey.Positive), o.leaning(parts, survey.Negative)
+	if len(praised) > 0 && len(criticised) > 0 {
+		return o.linked("report.summary.themes.both", "Positive", o.leaningNames(parts, survey.Positive), "Negative", o.leaningNames(parts, survey.Negative))
+	}
+	return slices.Concat(praised, criticised)
+}
+
 // themesInShort says which theme was mentioned most, and which are mostly praised
 // and mostly criticised.
-func (o *voice) themesInShort(r Report) [][]link {
+func (o *voice) themesInShort(r Report) []document.Line {
 	if !r.TellsThemes() || len(r.Themes.List) == 0 {
 		return nil
 	}
 	parts := r.ThemeParts()
 	first := parts[0]
-	var lines [][]link
+	var lines []document.Line
 	if first.Most {
 		lines = append(lines, o.linked(o.who(r, "report.summary.themes.most"), "Theme", o.in(first.Name),
-			"Part", link{o.ofComments(r.Themes.Precision, first.Share), "#" + first.Anchor()}))
+			"Part", link(o.ofComments(r.Themes.Precision, first.Share), "#"+first.Anchor())))
 	}
 	for _, side := range []survey.Side{survey.Positive, survey.Negative} {
 		if line := o.leaning(parts, side); line != nil {
@@ -264,8 +285,16 @@ func (o *voice) themesInShort(r Report) [][]link {
 // mostNamed is how many themes a sentence names.
 const mostNamed = 3
 
-// leaning names the themes that most comments are surely on one side about.
-func (o *voice) leaning(parts []themePart, side survey.Side) []link {
+// leaning says which themes most comments are surely on one side about.
+func (o *voice) leaning(parts []themePart, side survey.Side) document.Line {
+	names := o.leaningNames(parts, side)
+	if len(names) == 0 {
+		return nil
+	}
+	return o.linked("report.summary.themes."+string(side), "Themes", names)
+}
+
+func (o *voice) leaningNames(parts []themePart, side survey.Side) document.Line {
 	href := ""
 	var names []string
 	for _, p := range parts {
@@ -280,5 +309,5 @@ func (o *voice) leaning(parts []themePart, side survey.Side) []link {
 	if href == "" {
 		return nil
 	}
-	return o.linked("report.summary.themes."+string(side), "Themes", link{o.joined("report.and", names), href})
+	return document.Line{link(o.joined("report.and", names), href)}
 }

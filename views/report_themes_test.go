@@ -116,8 +116,8 @@ func TestThemeSentences(t *testing.T) {
 		"change by chance":       {func(*stats.Theme) {}, "Het verschil kan toeval zijn.", ""},
 		"first year":             {func(x *stats.Theme) { x.Change = nil }, "Dit thema staat in", "Vorig jaar stond"},
 		"nearly all":             {func(x *stats.Theme) { x.Share.Word, x.Share.Interval = stats.AlmostEveryone, nil }, "Dit thema staat in bijna alle opmerkingen.", ""},
-		"not the most mentioned": {func(x *stats.Theme) { x.Most = false }, "De opmerkingen over ‘Wachten’ zijn meestal negatief.", "Het vaakst schreven"},
-		"on no side":             {func(x *stats.Theme) { x.Favour.Clear = "" }, "Het vaakst schreven ouders over ‘Wachten’", "zijn meestal negatief"},
+		"not the most mentioned": {func(x *stats.Theme) { x.Most = false }, "De opmerkingen over ‘Wachten’ zijn meestal negatief.", "het vaakst over"},
+		"on no side":             {func(x *stats.Theme) { x.Favour.Clear = "" }, "Ouders schreven het vaakst over ‘Wachten’: in 43 % van de opmerkingen.", "opmerkingen, meestal"},
 	}
 	for name, tt := range tests {
 		got := show(func(x *stats.Theme) {
@@ -153,6 +153,54 @@ func TestSilences(t *testing.T) {
 		}
 		if o.err != nil || len(seen) != 6 {
 			t.Errorf("%s: %v, %d sentences", lang, o.err, len(seen))
+		}
+	}
+}
+
+// What the summary says of themes, at once and in a sentence for each.
+func TestSummaryOfThemes(t *testing.T) {
+	v := newViews(t)
+	theme := func(name string, most bool, clear survey.Side) stats.Theme {
+		return stats.Theme{
+			Name: survey.Text{"nl": name}, Most: most, N: 40, Share: stats.Share{Percent: 43},
+			Favour: &stats.Favour{Precision: stats.Full, N: 40, Clear: clear},
+		}
+	}
+	for want, test := range map[string]struct {
+		list []stats.Theme
+		each string
+	}{
+		"Ouders schreven het vaakst over ‘A’: in 43 % van de opmerkingen, meestal negatief.": {
+			[]stats.Theme{theme("A", true, survey.Negative), theme("B", false, survey.Positive)},
+			"Het vaakst schreven ouders over ‘A’: in 43 % van de opmerkingen.|De opmerkingen over ‘B’ zijn meestal positief.|De opmerkingen over ‘A’ zijn meestal negatief.",
+		},
+		"Ouders schreven het vaakst over ‘A’: in 43 % van de opmerkingen, meestal positief.": {
+			[]stats.Theme{theme("A", true, survey.Positive)},
+			"Het vaakst schreven ouders over ‘A’: in 43 % van de opmerkingen.|De opmerkingen over ‘A’ zijn meestal positief.",
+		},
+		"Ouders schreven het vaakst over ‘A’: in 43 % van de opmerkingen.": {
+			[]stats.Theme{theme("A", true, "")}, "Het vaakst schreven ouders over ‘A’: in 43 % van de opmerkingen.",
+		},
+		"De opmerkingen over ‘A’ en ‘B’ zijn meestal positief, die over ‘C’ meestal negatief.": {
+			[]stats.Theme{theme("A", false, survey.Positive), theme("B", false, survey.Positive), theme("C", false, survey.Negative)},
+			"De opmerkingen over ‘A’ en ‘B’ zijn meestal positief.|De opmerkingen over ‘C’ zijn meestal negatief.",
+		},
+		"De opmerkingen over ‘C’ zijn meestal negatief.": {
+			[]stats.Theme{theme("A", false, ""), theme("C", false, survey.Negative)}, "De opmerkingen over ‘C’ zijn meestal negatief.",
+		},
+		"": {[]stats.Theme{theme("A", false, ""), theme("C", false, "")}, ""},
+	} {
+		o := &voice{texts: v.texts, lang: "nl"}
+		r := Report{Report: stats.Report{N: 100, Themes: &stats.Themes{Precision: stats.Full, N: 90, Said: 90, List: test.list}}}
+		if got := strings.ReplaceAll(o.themesAtOnce(r).Text(), "\u00a0", " "); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+		var each []string
+		for _, line := range o.themesInShort(r) {
+			each = append(each, strings.ReplaceAll(line.Text(), "\u00a0", " "))
+		}
+		if got := strings.Join(each, "|"); o.err != nil || got != test.each {
+			t.Errorf("%v, one by one %q", o.err, got)
 		}
 	}
 }

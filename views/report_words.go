@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // voice says what a report has to say in one language. It remembers the first
@@ -16,6 +17,7 @@ import (
 type voice struct {
 	texts *Texts
 	lang  string
+	masks map[string]bool // the words that stand for something masked
 	err   error
 }
 
@@ -159,37 +161,49 @@ func capital(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
-// link is a stretch of a sentence, with where it leads or "".
-type link struct{ Text, Href string }
+// link is a stretch of a sentence that leads somewhere.
+func link(text, href string) document.Span { return document.Span{Text: text, Href: href} }
 
 // linkMark stands around the number of a link while its sentence is put
 // together. No text that was typed keeps it.
 const linkMark = "\x1f"
 
-// linked says a sentence some of whose args are links.
-func (o *voice) linked(key string, args ...any) []link {
-	var links, spans []link
+// linked says a sentence some of whose args are links, or stretches with links in
+// them.
+func (o *voice) linked(key string, args ...any) document.Line {
+	line := o.clause(key, args...)
+	if len(line) > 0 {
+		line[0].Text = capital(line[0].Text)
+	}
+	return line
+}
+
+// clause is linked within a sentence.
+func (o *voice) clause(key string, args ...any) document.Line {
+	var parts []document.Line
 	for i, a := range args {
 		switch a := a.(type) {
-		case link:
-			args[i] = linkMark + strconv.Itoa(len(links)) + linkMark
-			links = append(links, a)
+		case document.Span:
+			args[i] = linkMark + strconv.Itoa(len(parts)) + linkMark
+			parts = append(parts, document.Line{a})
+		case document.Line:
+			args[i] = linkMark + strconv.Itoa(len(parts)) + linkMark
+			parts = append(parts, a)
 		case string:
 			args[i] = strings.ReplaceAll(a, linkMark, "")
 		}
 	}
+	var line document.Line
 	for i, text := range strings.Split(o.say(key, args...), linkMark) {
 		if i%2 == 0 {
-			spans = append(spans, link{Text: text})
+			if text != "" {
+				line = append(line, document.Span{Text: text})
+			}
 			continue
 		}
-		if n, err := strconv.Atoi(text); err == nil && n < len(links) {
-			spans = append(spans, links[n])
+		if n, err := strconv.Atoi(text); err == nil && n < len(parts) {
+			line = append(line, parts[n]...)
 		}
 	}
-	if spans[0].Text == "" && len(spans) > 1 {
-		spans = spans[1:]
-	}
-	spans[0].Text = capital(spans[0].Text)
-	return spans
+	return line
 }

@@ -161,7 +161,7 @@ func (o *voice) commentRows(r Report) []row {
 		if c.Left > 0 {
 			rows = append(rows, row{Question: question, Text: o.say("report.csv.comment.left"), N: strconv.Itoa(c.Left)})
 		}
-		for _, comment := range r.Left(c) {
+		for _, comment := range r.Unquoted(c) {
 			rows = append(rows, row{Question: question, Text: o.say("report.csv.comment"), Value: comment})
 		}
 	}

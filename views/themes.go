@@ -10,6 +10,7 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/views/document"
 )
 
 // ThemePlace is what pages about the themes of comments share: which comments
@@ -109,7 +110,7 @@ func (p *Themes) Rows() []themeRow {
 	for i, t := range p.Found().List {
 		row := themeRow{
 			Theme: t, Number: i + 1, Path: ThemePath(p.Unit.ID, p.Year, p.Survey, t.ID),
-			Slices: stack(sided(t.Sentiment)), Open: t.ID == p.Done,
+			Slices: stack(sentimentBars(t.Sentiment)), Open: t.ID == p.Done,
 		}
 		for j := range row.Slices {
 			s, scale := &row.Slices[j], float64(t.Share.Percent)/float64(longest)
@@ -126,13 +127,18 @@ var sentiments = map[string]survey.Side{
 	"positive": survey.Positive, "mixed": survey.Between, "neutral": survey.Unknown, "negative": survey.Negative,
 }
 
-// sided returns bars about sentiment with their sides.
-func sided(bars []stats.Bar) []stats.Bar {
-	bars = slices.Clone(bars)
-	for i := range bars {
-		bars[i].Side = sentiments[bars[i].Value]
+// sentimentBars returns bars about sentiment as they are drawn.
+func sentimentBars(bars []stats.Bar) []document.Bar {
+	drawn := make([]document.Bar, len(bars))
+	for i, b := range bars {
+		drawn[i] = document.Bar{Percent: float64(b.Share.Percent), Fill: sentimentPattern(b.Value)}
 	}
-	return bars
+	return drawn
+}
+
+// sentimentPattern names what a way of speaking is drawn in.
+func sentimentPattern(value string) string {
+	return fills([]stats.Bar{{Side: sentiments[value]}})[0]
 }
 
 // sentimentFill is a way of speaking with the pattern it is drawn in.
@@ -142,7 +148,7 @@ type sentimentFill struct{ Value, Fill string }
 func (*Themes) SentimentFills() []sentimentFill {
 	var list []sentimentFill
 	for _, value := range []string{"positive", "mixed", "neutral", "negative"} {
-		list = append(list, sentimentFill{value, fills([]stats.Bar{{Side: sentiments[value]}})[0]})
+		list = append(list, sentimentFill{value, sentimentPattern(value)})
 	}
 	return list
 }

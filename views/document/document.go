@@ -14,6 +14,8 @@ type Document struct {
 	Title    string
 	Unit     string // whose report it is: the line above the title
 	Subtitle string
+	Stamp    string // a word that holds for all of it, as "indicatief"; "" for none
+	Why      string // what the stamp means
 	Sections []Section
 }
 
@@ -92,6 +94,9 @@ type Fact struct {
 type Cards struct {
 	Class string
 	Items []Card
+	// Table is the same as a table, for formats that are made of tables. One with
+	// a page for the cards need not print it too.
+	Table Table
 }
 
 // Card is one of them.
@@ -102,7 +107,7 @@ type Card struct {
 
 // Quote is what a parent wrote, in the parent's language.
 type Quote struct {
-	Lang string
+	Lang string // "" where that is not known
 	Line Line
 }
 
@@ -141,6 +146,7 @@ const (
 // Chart is a picture of the figures in its table.
 type Chart struct {
 	ID          string // unique in the document; names the picture's file
+	Lang        string // of a picture that leaves the document, which [Document.Charts] fills in
 	Title       string // what is drawn
 	Description string // the same as the picture, in words
 	Plot        Plot
@@ -159,7 +165,7 @@ func (Chart) block()     {}
 
 // Walk calls f for every section and block of d in the order they are read, with
 // the level of the heading above it: 1 for the sections of the document. Tables
-// behind charts come after their chart.
+// behind charts and cards come after them.
 func (d Document) Walk(f func(level int, b Block)) {
 	for _, s := range d.Sections {
 		walk(1, s, f)
@@ -183,23 +189,26 @@ func walk(level int, b Block, f func(int, Block)) {
 				walk(level, x, f)
 			}
 		}
+		f(level, b.Table)
 	case Chart:
 		f(level, b.Table)
 	}
 }
 
-// Charts returns all charts of d in their order.
+// Charts returns all charts of d in their order, each with the language it is in.
 func (d Document) Charts() []Chart {
 	var charts []Chart
 	d.Walk(func(_ int, b Block) {
 		if c, ok := b.(Chart); ok {
+			c.Lang = d.Lang
 			charts = append(charts, c)
 		}
 	})
 	return charts
 }
 
-// Tables returns all tables of d in their order, those behind charts too.
+// Tables returns all tables of d in their order, those behind charts and cards
+// too.
 func (d Document) Tables() []Table {
 	var tables []Table
 	d.Walk(func(_ int, b Block) {

@@ -9,6 +9,8 @@ type Bar struct {
 	Label   string
 	Percent float64 // 0 to 100, the bar's length
 	Text    string  // the share as it is told: "37 %", "bijna niemand"
+	Short   string  // the same where there is hardly room: "37", "< 1", "bijna niemand"
+	Href    string  // "#" and the id of the section about it; "" for none
 	// Fill names the pattern it is drawn in, so that it is told apart without
 	// colour: fill-positive-1 to fill-unknown-3.
 	Fill      string
@@ -37,6 +39,7 @@ type Point struct {
 	Low   float64
 	High  float64
 	Text  string // the figure as it is told
+	Href  string // "#" and the id of the section about it; "" for none
 	// Missing says that there is nothing to show here, and Text is why.
 	Missing bool
 	// Rough says that it rests on few answers, and is drawn hollow.
@@ -60,8 +63,11 @@ type Dots struct {
 // Scale is what points are drawn on.
 type Scale struct {
 	Low, High float64
-	Step      float64  // between its ticks
-	Unit      Unit     // Mark or Percent
+	Step      float64 // between its ticks
+	Unit      Unit    // Mark or Percent
+	// Labels are what is written at the ticks from Low on; nil writes whole
+	// numbers as they are, and leaves those between them without.
+	Labels    []string
 	Line      *float64 // drawn across it: what is sufficient, or the mean of all
 	LineLabel string   //
 }
@@ -70,7 +76,7 @@ type Scale struct {
 // on, with the limits that chance keeps within.
 type Funnel struct {
 	Points []FunnelPoint
-	Mean   float64
+	Mean   float64       // of all; Scale.LineLabel tells what its line is
 	Limits []FunnelLimit // ascending N
 	Scale  Scale
 	// Inner and Outer are how the limits are told: "95 %", "99,8 %".

@@ -51,8 +51,8 @@ func newDocument(title, lang string) document {
 	d.SetLang(lang)
 	d.SetAutoPageBreak(false, 0)
 	d.SetLineWidth(ruleWidth)
-	for _, c := range cuts {
-		d.AddUTF8FontFromBytes(c.family, c.style, bytes.Clone(c.ttf)) // it writes in them
+	for _, f := range []face{regular, bold, mono} {
+		d.AddUTF8FontFromBytes(families[f].name, families[f].style, bytes.Clone(f.TTF())) // it writes in them
 	}
 	return d
 }
@@ -63,7 +63,7 @@ func (d document) page(page drawing) {
 		d.Line(r.x1, r.y1, r.x2, r.y2)
 	}
 	for _, l := range page.labels {
-		d.SetFont(cuts[l.face].family, cuts[l.face].style, l.size)
+		d.SetFont(families[l.face].name, families[l.face].style, l.size)
 		d.Text(l.x, l.y, l.text)
 	}
 	for _, s := range page.squares {

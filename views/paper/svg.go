@@ -63,9 +63,8 @@ func (o *sheets) page(page drawing) {
 // label writes a line of text. Its length is given, so that it keeps to its
 // place in another font too.
 func (o *sheets) label(l label) {
-	c := cuts[l.face]
 	o.printf(`<text x="%s" y="%s" font-family="%s" font-weight="%s" font-size="%s" textLength="%s" lengthAdjust="spacingAndGlyphs">%s</text>`+"\n",
-		mm(l.x), mm(l.y), c.fallback, c.weight, mm(l.size*point), mm(l.width()), escape(l.text))
+		mm(l.x), mm(l.y), l.face.Families(), l.face.Weight(), mm(l.size*point), mm(l.width()), escape(l.text))
 }
 
 func (o *sheets) square(s square) {

@@ -1,0 +1,180 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	"ouderstem/stats"
+	"ouderstem/survey"
+	"ouderstem/views/document"
+)
+
+// Document composes r as a document in lang, or in the program's first language
+// where it does not speak lang. Every format is made from it. Links to pages of
+// the program are in it only where r may lead there: not Standalone, not
+// Published.
+func (v *Views) Document(lang string, r Report) (document.Document, error) {
+	if _, ok := v.pages[lang]; !ok {
+		lang = FirstLanguage
+	}
+	o := &voice{texts: v.texts, lang: lang, masks: v.texts.maskLabels()}
+	d := o.document(r)
+	return d, o.err
+}
+
+func (o *voice) document(r Report) document.Document {
+	d := document.Document{
+		Lang: o.lang, RTL: Direction(o.lang) == "rtl",
+		Title:    o.you(r.Audience, "report.title"),
+		Unit:     r.Unit.Name,
+		Subtitle: o.say("report.subtitle", "Year", r.Year),
+		Sections: []document.Section{o.summarySection(r)},
+	}
+	if r.Published {
+		d.Unit = o.say("report.unit.public", "Unit", r.Unit.Name)
+	}
+	if title := o.in(r.Title); title != "" {
+		d.Subtitle = o.say("report.subtitle.kind", "Subtitle", d.Subtitle, "Title", title)
+	}
+	if r.Indicative() {
+		d.Stamp, d.Why = o.say("report.indicative"), o.say("report.indicative.why", "Exact", stats.Exact)
+	}
+	for _, s := range []document.Section{
+		o.forewordSection(r), o.markSection(r), o.questionsSection(r), o.themesSection(r), o.commentsSection(r),
+		o.figuresSection(r), o.promisedSection(r), o.measuresSection(r), o.teamsSection(r), o.howSection(r),
+	} {
+		if s.ID != "" {
+			d.Sections = append(d.Sections, s)
+		}
+	}
+	return d
+}
+
+// Has reports whether section s is in the report.
+func (r Report) Has(s survey.Section) bool { return !slices.Contains(r.Left, s) }
+
+func (o *voice) summarySection(r Report) document.Section {
+	return document.Section{
+		ID: "summary", Class: "summary", Heading: o.say("report.summary.title"),
+		Blocks: []document.Block{document.List{Items: o.summary(r)}},
+	}
+}
+
+func (o *voice) markSection(r Report) document.Section {
+	p := r.Mark()
+	if p == nil || r.N == 0 || !r.Has(survey.SectionMark) {
+		return document.Section{}
+	}
+	s := document.Section{ID: string(survey.SectionMark), Class: "overall", Heading: o.say("report.mark.title")}
+	if p.Mean != nil && len(r.Warnings) > 0 {
+		s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
+	}
+	s.Blocks = append(s.Blocks, o.questionSection(*p))
+	return s
+}
+
+func (o *voice) questionsSection(r Report) document.Section {
+	parts := r.Parts()
+	if len(parts) == 0 || r.N == 0 || !r.Has(survey.SectionQuestions) {
+		return document.Section{}
+	}
+	s := document.Section{ID: string(survey.SectionQuestions), Heading: o.say("report.questions.title")}
+	if c, ok := o.overview(parts); ok {
+		s.Blocks = append(s.Blocks, paragraph(o.say("report.overview.why")), c)
+	}
+	for _, p := range parts {
+		s.Blocks = append(s.Blocks, o.questionSection(p))
+	}
+	if drivers := o.driversSection(r); drivers.ID != "" {
+		s.Blocks = append(s.Blocks, drivers)
+	}
+	return s
+}
+
+func (o *voice) commentsSection(r Report) document.Section {
+	if len(r.Comments) == 0 || r.N == 0 || !r.Has(survey.SectionComments) {
+		return document.Section{}
+	}
+	s := document.Section{ID: string(survey.SectionComments), Heading: o.you(r.Audience, "report.comments.title")}
+	if r.Told() {
+		key := "report.comments.note"
+		if r.Rounded {
+			key = "report.comments.chosen"
+		}
+		s.Blocks = append(s.Blocks, paragraph(o.say(key)))
+	}
+	for _, c := range r.Comments {
+		s.Blocks = append(s.Blocks, document.Section{
+			ID: "comments-" + c.ID, Class: "comments", Heading: o.in(c.Text), Blocks: o.comments(r, c),
+		})
+	}
+	return s
+}
+
+func (o *voice) comments(r Report, c stats.Comments) []document.Block {
+	switch {
+	case c.Deleted:
+		return []document.Block{styled(document.Few, o.say("report.comments.deleted"))}
+	case c.Precision == stats.Hidden:
+		return []document.Block{styled(document.Few, o.say("report.comments.few"))}
+	}
+	count := o.say("report.comments.count", "N", c.N, "Count", o.count(c.N))
+	if c.Left > 0 {
+		count = o.say("report.comments.count.and", "Count", count, "Rest", o.say("report.comments.left", "N", c.Left, "Count", o.count(c.Left)))
+	} else if len(c.Comments) == 0 {
+		count = o.say("report.comments.count.and", "Count", count, "Rest", o.say("report.comments.kept"))
+	}
+	blocks := []document.Block{styled(document.Note, count)}
+	for _, comment := range r.Unquoted(c) {
+		blocks = append(blocks, document.Quote{Line: o.quoted(comment)})
+	}
+	return blocks
+}
+
+// quoted is a comment with its masks told from its words.
+func (o *voice) quoted(comment string) document.Line {
+	var line document.Line
+	for _, p := range masked(comment, o.masks) {
+		if p.Text != "" {
+			line = append(line, document.Span{Text: p.Text, Masked: p.Tag != ""})
+		}
+	}
+	return line
+}
+
+// paragraph is sentences after each other; empty ones are left out.
+func paragraph(sentences ...string) document.Paragraph {
+	return document.Paragraph{Line: lineOf(sentences...)}
+}
+
+func styled(style document.Style, sentences ...string) document.Paragraph {
+	return document.Paragraph{Style: style, Line: lineOf(sentences...)}
+}
+
+// paragraphs cuts what people typed where they left lines empty.
+func paragraphs(typed string) []string {
+	var list []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(typed, "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// lineOf is sentences after each other as one line, with a space between them.
+func lineOf(sentences ...string) document.Line {
+	all := ""
+	for _, s := range sentences {
+		if all != "" && s != "" {
+			all += " "
+		}
+		all += s
+	}
+	return document.Line{{Text: all}}
+}
+
+// fact is a term with one line.
+func fact(term, line string) document.Fact {
+	return document.Fact{Term: term, Lines: []document.Line{lineOf(line)}}
+}

@@ -1,0 +1,142 @@
+package views
+
+import (
+	"slices"
+
+	"ouderstem/stats"
+	"ouderstem/survey"
+	"ouderstem/views/document"
+)
+
+// themesSection is what comments are about.
+func (o *voice) themesSection(r Report) document.Section {
+	if !r.TellsThemes() || r.N == 0 {
+		return document.Section{}
+	}
+	t, parts := r.Themes, r.ThemeParts()
+	s := document.Section{ID: string(survey.SectionThemes), Heading: o.you(r.Audience, "report.themes.title")}
+	said := ""
+	if t.Said > 0 && t.Said < t.N {
+		said = o.say("report.themes.said", "Count", o.count(t.Said))
+	}
+	s.Blocks = append(s.Blocks, paragraph(o.say("report.themes.read", "N", t.N, "Count", o.count(t.N)), said, o.say("report.themes.note")))
+	if list := o.silences(*t); len(list) > 0 {
+		var items []document.Line
+		for _, line := range list {
+			items = append(items, lineOf(line))
+		}
+		s.Blocks = append(s.Blocks, document.List{Items: items})
+	}
+	switch {
+	case t.Precision == stats.Hidden:
+		s.Blocks = append(s.Blocks, styled(document.Few, o.say("report.themes.few")))
+	case len(t.List) == 0:
+		s.Blocks = append(s.Blocks, styled(document.Few, o.say("report.themes.none", "K", r.K)))
+	}
+	if len(parts) > 0 {
+		s.Blocks = append(s.Blocks, o.themesChart(r, parts))
+	}
+	if t.Precision != stats.Hidden {
+		s.Blocks = append(s.Blocks, o.otherThemes(r))
+	}
+	if r.FewMarks() {
+		s.Blocks = append(s.Blocks, styled(document.Note, o.say("report.themes.no-marks.few")))
+	}
+	for _, p := range parts {
+		s.Blocks = append(s.Blocks, o.themeSection(p))
+	}
+	return s
+}
+
+// otherThemes says what is not among the themes that are named.
+func (o *voice) otherThemes(r Report) document.Paragraph {
+	chosen, fewer := "", ""
+	if r.Rounded && len(r.Themes.List) > 0 {
+		chosen = o.say("report.themes.chosen")
+	}
+	if n := r.Themes.Fewer; n > 0 {
+		fewer = o.say("report.themes.fewer", "N", n, "Count", o.count(n), "K", r.K)
+	}
+	return paragraph(chosen, fewer, o.say("report.themes.without", "Part", o.ofComments(r.Themes.Precision, r.Themes.Without)))
+}
+
+// themesChart draws how often each theme is in a comment.
+func (o *voice) themesChart(r Report, parts []themePart) document.Chart {
+	title := o.you(r.Audience, "report.themes.title")
+	var bars []document.Bar
+	table := document.Table{
+		ID: "table-themes", Caption: title,
+		Head: append([]string{o.say("report.themes.theme"), o.say("report.themes.comments"), o.say("report.table.share")}, o.intervalHead()...),
+	}
+	description := make([]stats.Bar, 0, len(parts))
+	for _, p := range parts {
+		b := o.bar(p.Share, o.in(p.Name), o.part(p.Share), "")
+		b.Href = "#" + p.Anchor()
+		bars = append(bars, b)
+		description = append(description, stats.Bar{Text: p.Name, Share: p.Share})
+		table.Rows = append(table.Rows, slices.Concat(
+			[]document.Cell{headCell(o.in(p.Name)), o.countCell(p.N), shareCell(p.Share, o.part(p.Share))}, o.percentEnds(p.Share.Interval)))
+	}
+	return document.Chart{
+		ID: "themes-bars", Title: title, Description: o.items(description, func(b stats.Bar) string { return o.in(b.Text) }),
+		Plot: document.Rows{Bars: bars}, Notes: []document.Line{lineOf(o.say("report.themes.many"))}, Table: filled(table),
+	}
+}
+
+// items says bars for who does not see them: label and share.
+func (o *voice) items(bars []stats.Bar, label func(stats.Bar) string) string {
+	s := ""
+	for i, b := range bars {
+		if i > 0 {
+			s += " "
+		}
+		s += o.say("report.chart.item", "Label", label(b), "Share", o.part(b.Share))
+	}
+	return s
+}
+
+// themeSection is what is told of one theme.
+func (o *voice) themeSection(p themePart) document.Section {
+	s := document.Section{ID: p.Anchor(), Class: "question", Heading: o.in(p.Name)}
+	if !p.Full() {
+		s.Stamp = o.say("report.indicative")
+	}
+	first := document.Line{{Text: o.say("report.themes.in", "Part", o.ofComments(p.Report.Themes.Precision, p.Share)), Strong: true}, {Text: " "}}
+	if i := p.Share.Interval; i != nil {
+		first[1].Text += o.between(*i) + " "
+	}
+	first = append(first, document.Span{Text: o.say("report.themes.n", "N", p.N, "Count", o.count(p.N)), Href: p.CommentsHref()})
+	if p.Placed() {
+		first = append(first, document.Span{Text: " " + o.say("report.themes.place."+string(p.Place))})
+	}
+	s.Blocks = append(s.Blocks, document.Paragraph{Line: first}, o.themeChart(p))
+	for _, said := range []string{o.themeMarks(p), o.themeChange(p)} {
+		if said != "" {
+			s.Blocks = append(s.Blocks, paragraph(said))
+		}
+	}
+	for _, q := range p.Quotes {
+		s.Blocks = append(s.Blocks, document.Quote{Lang: q.Lang, Line: o.quoted(q.Text)})
+	}
+	return s
+}
+
+// themeChart draws how comments speak of a theme; its table has all its figures.
+func (o *voice) themeChart(p themePart) document.Chart {
+	names := fills(p.Sentiment)
+	var bars []document.Bar
+	for i, b := range p.Sentiment {
+		bars = append(bars, o.bar(b.Share, o.tone(b), o.part(b.Share), names[i]))
+	}
+	table := document.Table{
+		ID: "table-" + p.Anchor(), Caption: o.in(p.Name),
+		Head: slices.Concat([]string{o.say("report.themes.what"), o.say("report.themes.figure")}, o.intervalHead(), []string{o.say("report.themes.of-n")}),
+	}
+	for _, f := range o.themeFacts(p) {
+		table.Rows = append(table.Rows, f.cells(o))
+	}
+	return document.Chart{
+		ID: "tone-" + p.Anchor(), Title: o.say("report.themes.chart", "Theme", o.in(p.Name)), Description: o.items(p.Sentiment, o.tone),
+		Plot: document.Stack{Bars: bars}, Table: filled(table),
+	}
+}
