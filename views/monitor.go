@@ -43,64 +43,6 @@ func (m *Monitor) At(year int) string { return MonitorPath(m.Unit.ID, year, m.Su
 // IsMark reports whether units are compared by a mark.
 func (m *Monitor) IsMark() bool { return m.Kind == survey.Mark }
 
-// measureCount is how many measures of a unit are in one state.
-type measureCount struct {
-	N      int
-	Status string // the key of its words
-}
-
-// Announced returns the measures of a row by state, those there are.
-func (*Monitor) Announced(row stats.MonitorRow) []measureCount {
-	var list []measureCount
-	for _, s := range []survey.Status{survey.Planned, survey.Doing, survey.Done, survey.Dropped} {
-		if n := row.Measures[s]; n > 0 {
-			list = append(list, measureCount{n, "report.status." + string(s)})
-		}
-	}
-	return list
-}
-
-// monitorOther is what another installation published, as the page shows it.
-type monitorOther struct{ stats.MonitorOther }
-
-// Published returns what other installations published.
-func (m *Monitor) Published() []monitorOther {
-	var list []monitorOther
-	for _, o := range m.Others {
-		list = append(list, monitorOther{o})
-	}
-	return list
-}
-
-// Told returns the other's figure as one of our own would be.
-func (o monitorOther) Told() stats.Team {
-	u := o.BenchmarkUnit
-	team := stats.Team{Precision: stats.Full, N: u.N}
-	if u.Indicative {
-		team.Precision = stats.Indicative
-	}
-	interval := &stats.Interval{}
-	if u.Value != nil {
-		interval.Value = *u.Value
-	}
-	if u.Low != nil && u.High != nil {
-		interval.Low, interval.High = *u.Low, *u.High
-	}
-	switch {
-	case u.Kind != survey.Mark:
-		team.Positive = &stats.Share{Percent: int(interval.Value), Word: stats.Word(u.Word)}
-		if u.Low != nil {
-			team.Positive.Interval = interval
-		}
-	case u.Value != nil:
-		team.Mean = interval
-	}
-	return team
-}
-
-// Response returns the response rate in per cent; there must be one.
-func (o monitorOther) Response() float64 { return float64(*o.Rate) }
-
 // Benchmark is the page on which benchmark files come and go.
 type Benchmark struct {
 	Frame

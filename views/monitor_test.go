@@ -62,14 +62,14 @@ func TestMonitorPage(t *testing.T) {
 	got := wordsOf(render(t, v, "nl", exampleMonitor()))
 	for _, want := range []string{
 		"Van 2 van de 6 zijn er cijfers.",
-		"Regio 132 7,2 (7,0 tot 7,4) 53 % 2024: 7,0 · 2025: geen cijfer · 2026: 7,2 64 % ja, op 9 maatregelen 1 nog niet begonnen, 2 klaar",
+		"Regio 132 7,2 (7,0 tot 7,4) 53 % 2024: 7,0, 2025: geen cijfer, 2026: 7,2 64 % ja, op 9 maatregelen 1 nog niet begonnen, 2 klaar",
 		"Team &lt;Noord&gt; 12 7 (6,5 tot 8) indicatief – – – –",
 		"Team Zuid – niet getoond, om een ander team te beschermen – – – –",
 		"Team West – te weinig antwoorden, of nog niets gevraagd – – – –",
 		"Team Oost 11 bijna iedereen gaf hetzelfde cijfer indicatief",
 		"Team Midden 40 80 % (65 % tot 89 %) – – – –",
 		"Gemeente Oostdorp ingelezen 150 7,1 (6,9 tot 7,3) 48 % Gemeente &lt;x&gt;, uitgave 2",
-		"Few ingelezen 15 70 % indicatief – Gemeente, uitgave 0",
+		"Few ingelezen 15 ongeveer 70 % indicatief – Gemeente, uitgave 0",
 		"Word ingelezen 15 bijna iedereen indicatief",
 		"Same ingelezen 15 bijna iedereen gaf hetzelfde cijfer indicatief",
 	} {
