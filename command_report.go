@@ -19,7 +19,8 @@ type reportCmd struct {
 	Survey  string `help:"${cli_report_survey}"`
 	Format  string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
 	Lang    string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
-	Publish bool   `help:"${cli_report_publish}"`
+	Publish bool   `help:"${cli_report_publish}" xor:"reader"`
+	Funnel  bool   `help:"${cli_report_funnel}" xor:"reader"`
 	Out     string `help:"${cli_out}" type:"path" default:"-"`
 }
 
@@ -30,7 +31,7 @@ func (c reportCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: c.Publish})
+		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: c.Publish, Funnel: c.Funnel})
 		if err != nil {
 			return err
 		}

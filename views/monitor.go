@@ -40,6 +40,22 @@ func MonitorPath(unit string, year int, surveyID string) string {
 // At returns the address of the same monitor in another year.
 func (m *Monitor) At(year int) string { return MonitorPath(m.Unit.ID, year, m.Survey) }
 
+// Funnel returns the address of the report with a funnel plot of the units right
+// below; "" where fewer than three have enough answers.
+func (m *Monitor) Funnel() string {
+	const least = 3
+	n := 0
+	for _, r := range m.Rows {
+		if r.Depth == 1 && r.Precision == stats.Full {
+			n++
+		}
+	}
+	if n < least {
+		return ""
+	}
+	return fmt.Sprintf("/staff/report/%s/%d/%s?funnel=1", m.Unit.ID, m.Year, m.Survey)
+}
+
 // IsMark reports whether units are compared by a mark.
 func (m *Monitor) IsMark() bool { return m.Kind == survey.Mark }
 
