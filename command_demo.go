@@ -104,6 +104,9 @@ func (c demoCmd) fill(p *program, st *store.Store) error {
 	if err := demo.Fill(p.ctx, st, o); err != nil {
 		return err
 	}
+	if err := publishDemo(p.ctx, st, o.Year-1); err != nil {
+		return err
+	}
 	return p.say("cli.demo.made", "Dir", c.Dir)
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"io"
+	"os/exec"
 	"slices"
 
 	"ouderstem/handlers"
+	"ouderstem/handlers/chromium"
 	"ouderstem/stats"
 	"ouderstem/store"
 	"ouderstem/survey"
@@ -21,7 +23,8 @@ type reportCmd struct {
 	Lang    string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
 	Publish bool   `help:"${cli_report_publish}" xor:"reader"`
 	Funnel  bool   `help:"${cli_report_funnel}" xor:"reader"`
-	Out     string `help:"${cli_out}" type:"path" default:"-"`
+	printing
+	Out string `help:"${cli_out}" type:"path" default:"-"`
 }
 
 // Run writes the report to a file or to standard output.
@@ -31,15 +34,37 @@ func (c reportCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: c.Publish, Funnel: c.Funnel})
+		browser, err := c.browser()
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(handlers.Formats, func(f handlers.Format) bool { return f.Name == c.Format })
+		formats := handlers.FormatsWith(browser)
+		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
+		publish := c.Publish || f.Public()
+		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: publish, Funnel: c.Funnel})
+		if err != nil {
+			return err
+		}
 		return output(p, c.Out, func(w io.Writer) error {
-			return handlers.Formats[i].Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: c.Publish})
+			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: publish})
 		})
 	})
+}
+
+// printing says what prints reports as PDF.
+type printing struct {
+	Chromium string `help:"${cli_chromium}"`
+}
+
+// browser returns it; that of another name than it has is looked up when it is
+// needed.
+func (c printing) browser() (*chromium.Browser, error) {
+	if c.Chromium != "" {
+		if _, err := exec.LookPath(c.Chromium); err != nil {
+			return nil, survey.ErrBadFlag.With("Flag", "--chromium").With("Value", c.Chromium)
+		}
+	}
+	return chromium.New(c.Chromium), nil
 }
 
 // which returns the survey to report on: the one asked for, else the one with

@@ -26,6 +26,7 @@ type web struct {
 	ExitURL     string `name:"exit-url" help:"${cli_exit_url}" default:"https://nl.wikipedia.org/"`
 	TimeZone    string `help:"${cli_time_zone}" default:"Europe/Amsterdam"`
 	signIn
+	printing
 }
 
 // serveCmd serves parents and staff.
@@ -89,6 +90,9 @@ func (w web) listen(p *program) (*serving, error) {
 		return nil, errors.Join(err, s.close())
 	}
 	s.config = handlers.Config{Site: s.site, StaffSite: s.staffSite, Now: func() time.Time { return time.Now().In(s.zone) }}
+	if s.config.Browser, err = w.browser(); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
 	if err := s.into(&s.config); err != nil {
 		return nil, errors.Join(err, s.close())
 	}

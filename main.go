@@ -196,7 +196,7 @@ func language(args []string) string {
 func (p *program) help() map[string]string {
 	vars := map[string]string{"messages": p.lang}
 	var formats []string
-	for _, f := range handlers.Formats {
+	for _, f := range handlers.FormatsWith(nil) {
 		formats = append(formats, f.Name)
 	}
 	vars["report_formats"] = strings.Join(formats, ",")

@@ -26,11 +26,11 @@ import (
 // TestRooms keeps the packages in the order that CONTRIBUTING.md draws.
 func TestRooms(t *testing.T) {
 	may := map[string][]string{
-		".":        {"handlers", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
+		".":        {"handlers", "handlers/chromium", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
 		"bench":    {"handlers", "store", "stats", "stats/themes", "survey", "survey/brand", "views"},
-		"handlers": {"handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
+		"handlers": {"handlers/chromium", "handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
 
-		"handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
+		"handlers/chromium": {"survey"}, "handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
 		"handlers/mail/mailtest": {}, "handlers/oidc/oidctest": {}, "handlers/passkey/passkeytest": {},
 
 		"store":          {"survey"},

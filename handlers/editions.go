@@ -14,13 +14,10 @@ import (
 //
 // [survey.ErrNothingOpened] when there is nothing to say; [survey.ErrLedger] when
 // beside what was published before, of this unit or another, it would tell what
-// fewer than k parents answered.
+// fewer than k parents answered. [Reports.Obstacles] has all of those.
 func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surveyID string, choice survey.Choice, reason string) (survey.Edition, error) {
 	for range mostTries {
 		edition, known, err := r.edition(ctx, unit, year, surveyID, choice)
-		if errors.Is(err, errShown) {
-			continue
-		}
 		if err != nil {
 			return survey.Edition{}, err
 		}
@@ -33,20 +30,89 @@ func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surve
 	return survey.Edition{}, errBusy
 }
 
+// Obstacles are why a report cannot be published now; none when it can.
+func (r *Reports) Obstacles(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) ([]*survey.Error, error) {
+	p, err := r.prepare(ctx, unit, year, surveyID, choice)
+	return p.obstacles, err
+}
+
 // edition returns what would be published now, and beside how many editions that
-// was checked.
+// was checked; of obstacles the first is the error.
 func (r *Reports) edition(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (survey.Edition, int, error) {
-	from, err := r.store.ToPublish(ctx, surveyID, unit, year)
-	if err != nil {
-		return survey.Edition{}, 0, err
+	p, err := r.prepare(ctx, unit, year, surveyID, choice)
+	if err == nil && len(p.obstacles) > 0 {
+		err = p.obstacles[0]
 	}
-	report, err := r.from(ctx, from.Results, stats.Options{Publish: true, Choice: choice})
-	if err != nil {
-		return survey.Edition{}, 0, err
+	return p.edition, p.known, err
+}
+
+// prepared is an edition that could be published.
+type prepared struct {
+	edition   survey.Edition
+	obstacles []*survey.Error
+	known     int // how many editions there were
+}
+
+func (r *Reports) prepare(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (prepared, error) {
+	for range mostTries {
+		from, err := r.store.ToPublish(ctx, surveyID, unit, year)
+		if err != nil {
+			return prepared{}, err
+		}
+		report, err := r.from(ctx, from.Results, stats.Options{Publish: true, Choice: choice})
+		if errors.Is(err, errShown) {
+			continue
+		}
+		if err != nil {
+			return prepared{}, err
+		}
+		value, err := json.Marshal(report)
+		if err != nil {
+			return prepared{}, err
+		}
+		p := prepared{known: from.Published.Known}
+		p.edition = survey.Edition{
+			Unit: report.Unit.ID, Year: year, Survey: surveyID, Value: value,
+			Shown: stats.EditionSets(report, from.Results, from.Own, from.Tree),
+		}
+		refused := stats.NewEditionLedger(report.K, from.Published.Sets).Refused(p.edition.Shown)
+		p.obstacles = obstacles(report, from.Results.Survey, refused)
+		return p, nil
 	}
+	return prepared{}, errBusy
+}
+
+// obstacles says of what is refused what it is about, once for each question and
+// theme.
+func obstacles(report stats.Report, s *survey.Survey, refused []survey.ShownSet) []*survey.Error {
 	if report.N == 0 {
-		return survey.Edition{}, 0, survey.ErrNothingOpened
+		return []*survey.Error{survey.ErrNothingOpened}
 	}
-	value, err := json.Marshal(report)
-	return survey.Edition{Unit: report.Unit.ID, Year: year, Survey: surveyID, Value: value}, from.Published.Known, err
+	var list []*survey.Error
+	told := map[string]bool{}
+	for _, set := range refused {
+		if told[set.Of] {
+			continue
+		}
+		told[set.Of] = true
+		problem := survey.ErrLedger.With("K", report.K)
+		question, theme := stats.About(set)
+		if q, asked := s.Question(question); asked {
+			problem = problem.With("Question", q.Text)
+		}
+		if theme != "" {
+			problem = problem.With("Theme", themeName(report, theme))
+		}
+		list = append(list, problem)
+	}
+	return list
+}
+
+func themeName(report stats.Report, id string) survey.Text {
+	for _, t := range report.Themes.List {
+		if t.ID == id {
+			return t.Name
+		}
+	}
+	return nil
 }

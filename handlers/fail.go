@@ -26,6 +26,7 @@ var statuses = []struct {
 	{survey.ErrChanged, fiber.StatusConflict},
 	{survey.ErrBadInput, fiber.StatusBadRequest},
 	{survey.ErrNotSent, fiber.StatusServiceUnavailable},
+	{survey.ErrNoChromium, fiber.StatusConflict},
 }
 
 // statusOf returns the status that err is answered with.
@@ -102,7 +103,7 @@ func notice(err error, status int) views.NoticeKey {
 	switch status {
 	case fiber.StatusForbidden:
 		return views.NoticeWrongSite
-	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed, fiber.StatusGone:
 		if errors.Is(err, survey.ErrNoSurvey) {
 			return views.NoticeNoSurvey
 		}

@@ -29,4 +29,5 @@ var Formats = []Format{
 	{"csv", "text/csv; charset=utf-8", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
 		return v.ReportCSV(w, lang, r.Report)
 	}},
+	{"charts.zip", "application/zip", writeCharts},
 }

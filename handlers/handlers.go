@@ -13,6 +13,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ouderstem/handlers/chromium"
 	"ouderstem/handlers/mail"
 	"ouderstem/handlers/oidc"
 	"ouderstem/handlers/passkey"
@@ -41,6 +42,8 @@ type Config struct {
 	// SetupToken is in the address at which an empty installation is set up; ""
 	// for none.
 	SetupToken string
+	// Browser prints reports as PDF; one that is looked up where it is nil.
+	Browser *chromium.Browser
 	// Mail sends letters; nil where there is no mail server.
 	Mail *mail.Mailer
 	// Provider is the organisation's own, at which staff can sign in, and
@@ -105,6 +108,7 @@ func (h *parents) serve(app *fiber.App) {
 	app.Post("/v/:address", h.answer)
 	app.Get("/thanks", h.thanks)
 	app.Get("/privacy", h.privacy)
+	h.servePublic(app)
 	app.Get(views.AssetPath+":name", h.asset)
 }
 
@@ -132,6 +136,9 @@ type server struct {
 func newServer(c Config) *server {
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Browser == nil {
+		c.Browser = chromium.New("")
 	}
 	return &server{c}
 }

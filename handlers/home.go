@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ouderstem/stats"
+	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
 )
@@ -87,7 +88,11 @@ func (h *staff) fillSurveys(c *fiber.Ctx, page *views.Dashboard) error {
 	if err != nil {
 		return err
 	}
-	page.Years = []int{h.Now().Year(), page.Year}
+	editions, err := h.Store.Editions(c.UserContext())
+	if err != nil {
+		return err
+	}
+	page.Years, page.Over = []int{h.Now().Year(), page.Year}, page.Year < store.YearOf(h.Now())
 	below := whoever(c).Tree.Below(page.Unit.ID)
 	kind := "report"
 	if !page.Manager {
@@ -97,7 +102,12 @@ func (h *staff) fillSurveys(c *fiber.Ctx, page *views.Dashboard) error {
 		return fmt.Sprintf("%s/%s/%s/%d/%s", staffPath, kind, page.Unit.ID, page.Year, id)
 	}
 	for _, s := range surveys {
-		row := views.SurveyRow{ID: s.ID, Title: s.Title, Report: at(kind, s.ID), Published: at("published", s.ID)}
+		row := views.SurveyRow{ID: s.ID, Title: s.Title, Report: at(kind, s.ID), Published: at("published", s.ID), Draft: views.ReportDraftPath(page.Unit.ID, page.Year, s.ID)}
+		for _, e := range editions {
+			if e.Unit == page.Unit.ID && e.Year == page.Year && e.Survey == s.ID {
+				row.Edition = max(row.Edition, e.Number)
+			}
+		}
 		for _, r := range reportable {
 			if r.Unit == page.Unit.ID {
 				page.Years = append(page.Years, r.Year)

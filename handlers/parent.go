@@ -18,7 +18,9 @@ import (
 // parents serves the pages that parents see. Nothing here knows who asks.
 type parents struct {
 	*server
-	forms *forms
+	forms  *forms
+	copies copies
+	files  []views.PublicFile // that editions can be had as
 }
 
 func (h *parents) front(c *fiber.Ctx) error {
@@ -34,8 +36,12 @@ func (h *parents) thanks(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	public, err := h.somethingPublic(c)
+	if err != nil {
+		return err
+	}
 	return h.show(c, fiber.StatusOK, h.language(c, h.spoken(now)), views.Thanks{
-		Audience: survey.Audience(c.Query(audienceField)), ExitURL: h.ExitURL, Own: h.own(now),
+		Public: public, Audience: survey.Audience(c.Query(audienceField)), ExitURL: h.ExitURL, Own: h.own(now),
 	})
 }
 

@@ -38,11 +38,16 @@ func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
 	if err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusOK, &views.Report{
+	page := &views.Report{
 		Report:    report,
 		Published: o.Publish,
 		Internal:  who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Manager),
-	})
+	}
+	page.Pictures = page.Address() + "/chart/"
+	if o.Publish {
+		page.Pictures = page.PublicAddress() + "/chart/"
+	}
+	return h.page(c, fiber.StatusOK, page)
 }
 
 // export sends a report as a file, and notes in the audit log that it left: GET
@@ -52,12 +57,12 @@ func (h *staff) export(f Format) fiber.Handler {
 }
 
 func (h *staff) sendReport(c *fiber.Ctx, f Format) error {
-	report, err := h.yearly(c, stats.Options{})
+	report, err := h.yearly(c, stats.Options{Publish: f.Public()})
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report}); err != nil {
+	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report, Published: f.Public()}); err != nil {
 		return err
 	}
 	name := report.Unit.ID + "-" + strconv.Itoa(report.Year) + "." + f.Name

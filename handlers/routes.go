@@ -59,8 +59,15 @@ const (
 func (h *staff) routes() []route {
 	const admin, manager, coach, entry = survey.Administrator, survey.Manager, survey.Coach, survey.Entry
 	var files []route // before what they are files of: :survey takes a full stop too
-	for _, f := range Formats {
+	formats := FormatsWith(h.Browser)
+	slices.SortStableFunc(formats, func(a, b Format) int { return len(b.Name) - len(a.Name) }) // council.html before html
+	for _, f := range formats {
 		files = append(files, route{get, "/report/:unit/:year/:survey." + f.Name, h.export(f), on(manager).again()})
+	}
+	for _, p := range Pictures {
+		files = append(files,
+			route{get, "/report/:unit/:year/:survey/chart/:chart." + p.Name, h.chart(p), on(manager)},
+			route{get, "/published/:unit/:year/:survey/chart/:chart." + p.Name, h.publishedChart(p), on(coach, manager)})
 	}
 	return append(files, []route{
 		{get, "/setup/:token", h.setup, strangers},
@@ -100,6 +107,17 @@ func (h *staff) routes() []route {
 		{get, "/report/:unit/:year/:survey", h.report, on(manager)},
 		{get, "/published/:unit/:year/:survey", h.published, on(coach, manager)},
 		{get, "/monitor/:unit/:year", h.monitor, on(manager)},
+		{get, "/publish/:unit", h.chooseReport, on(manager)},
+		{get, "/publish/:unit/:year/:survey", h.showDraft(h.contents()), on(manager)},
+		{post, "/publish/:unit/:year/:survey", h.saveDraft(h.contents()), on(manager)},
+		{get, "/publish/:unit/:year/:survey/quotes", h.showDraft(h.quotes()), on(manager)},
+		{post, "/publish/:unit/:year/:survey/quotes", h.saveDraft(h.quotes()), on(manager)},
+		{get, "/publish/:unit/:year/:survey/measures", h.showDraft(h.chosenMeasures()), on(manager)},
+		{post, "/publish/:unit/:year/:survey/measures", h.saveDraft(h.chosenMeasures()), on(manager)},
+		{get, "/publish/:unit/:year/:survey/preview", h.previews, on(manager)},
+		{get, "/publish/:unit/:year/:survey/preview/:version", h.preview, on(manager)},
+		{get, "/publish/:unit/:year/:survey/check", h.checks, on(manager)},
+		{post, "/publish/:unit/:year/:survey/check", h.publishReport, on(manager).again()},
 		{get, "/comments/:unit", h.newestComments, on(manager)},
 		{get, "/comments/:unit/:year/:survey", h.comments, on(manager)},
 		{post, "/comments/:unit/:year/:survey", h.decide, on(manager)},
@@ -205,6 +223,7 @@ var unitMenu = []menuEntry{
 	{"menu.cards", "/cards/:unit", []survey.Role{survey.Coach, survey.Manager}},
 	{"menu.paper", "/paper/:unit", []survey.Role{survey.Coach, survey.Manager, survey.Entry}},
 	{"menu.comments", "/comments/:unit", []survey.Role{survey.Manager}},
+	{"menu.publish", "/publish/:unit", []survey.Role{survey.Manager}},
 	{"menu.themes", "/themes/:unit", []survey.Role{survey.Manager}},
 	{"menu.safety", "/safety/:unit", []survey.Role{survey.Manager}},
 	{"menu.records", "/records/:unit/:year", []survey.Role{survey.Manager}},

@@ -86,10 +86,11 @@ func (h *staff) confirmTheme(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, known := book.Theme(theme); !known || act != views.DoConfirm && act != views.DoWithdraw {
+	about, known := book.Theme(theme)
+	if !known || act != views.DoConfirm && act != views.DoWithdraw {
 		return survey.ErrBadInput
 	}
-	if err := h.Store.Confirm(c.UserContext(), whoever(c).Account.ID, in, theme, act == views.DoConfirm); err != nil {
+	if err := h.Store.Confirm(c.UserContext(), whoever(c).Account.ID, in, theme, about.Fingerprint(), act == views.DoConfirm); err != nil {
 		return err
 	}
 	return toPlace(c, views.ThemesPath(in.Unit, in.Year, in.Survey), "theme-"+act, theme, views.ThemeAnchor(theme))

@@ -96,10 +96,7 @@ func TestReportTellsThemes(t *testing.T) {
 	if published := manager.Get("/staff/published/a/2026/kort").body; strings.Contains(published, `<section id="themes"`) {
 		t.Error("what is published tells of themes that nobody confirmed")
 	}
-	in := store.Scope{Unit: "a", Year: 2026, Survey: "kort"}
-	if err := h.store.Confirm(t.Context(), manager.account.ID, in, id, true); err != nil {
-		t.Fatal(err)
-	}
+	h.confirms("a", id)
 	if published := manager.Get("/staff/published/a/2026/kort").body; !strings.Contains(published, `id="theme-1"`) || strings.Contains(published, "?theme=") {
 		t.Error("what is published does not tell of a theme that was confirmed")
 	}

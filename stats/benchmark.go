@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -41,11 +40,4 @@ func Published(rep Report, edition int) (survey.BenchmarkUnit, bool) {
 		u.Rate = &r.Percent
 	}
 	return u, true
-}
-
-// ReadReport reads a report that was written as JSON.
-func ReadReport(value []byte) (Report, error) {
-	var r Report
-	err := json.Unmarshal(value, &r)
-	return r, err
 }

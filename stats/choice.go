@@ -34,7 +34,7 @@ func (rep *Report) leave(c survey.Choice) {
 	out := map[survey.Section]func(){
 		survey.SectionMark:      rep.leaveMark,
 		survey.SectionQuestions: rep.leaveQuestions,
-		survey.SectionThemes:    func() { rep.Themes, rep.Shows = nil, nil },
+		survey.SectionThemes:    rep.leaveThemes,
 		survey.SectionComments:  func() { rep.Comments = []Comments{} },
 		survey.SectionFigures:   func() { rep.Figures = []KeyFigure{} },
 		survey.SectionPromised:  func() { rep.Promised = []survey.Measure{} },
@@ -60,6 +60,13 @@ func (rep *Report) leaveMark() {
 		rep.Themes.List[i].Marks, rep.Themes.List[i].NoMarks = nil, ""
 	}
 	rep.Shows = nil
+}
+
+// leaveThemes takes out all themes. What is shown of marks is then the mean of all
+// alone, which counts for themes that are shown elsewhere.
+func (rep *Report) leaveThemes() {
+	rep.Themes, rep.Sets = nil, nil
+	rep.Shows = slices.DeleteFunc(rep.Shows, func(s survey.MarkSet) bool { return s.Theme != "" })
 }
 
 // leaveQuestions takes out all closed questions but the overall mark.

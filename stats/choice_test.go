@@ -68,7 +68,7 @@ func TestLeft(t *testing.T) {
 		case survey.SectionQuestions:
 			want.Questions = all.Questions[:1]
 		case survey.SectionThemes:
-			want.Themes = nil
+			want.Themes, want.Sets = nil, nil
 		case survey.SectionComments:
 			want.Comments = []Comments{}
 		case survey.SectionFigures:

@@ -29,8 +29,8 @@ func country() survey.Overview {
 	}
 }
 
-// own is what n parents answered in a unit itself, half of them a and half b.
-func own(unit string, year, n, a, b int) survey.OwnCounts {
+// counted is what n parents answered in a unit itself, half of them a and half b.
+func counted(unit string, year, n, a, b int) survey.OwnCounts {
 	return survey.OwnCounts{Unit: unit, Year: year, Responses: n, ByCard: n, Counts: halves(n, a, b)}
 }
 
@@ -55,9 +55,9 @@ func tell(m Monitor) (list []string) {
 func TestOverview(t *testing.T) {
 	o := country()
 	o.Own = []survey.OwnCounts{
-		own("east-a", 2026, 50, 7, 8), own("east-b", 2026, 40, 6, 7), own("east", 2026, 12, 5, 6), own("west", 2026, 30, 8, 9),
-		own("east-a", 2025, 40, 6, 8), own("east", 2024, 4, 1, 2), // from when k was lower
-		own("west", 2024, 40, 7, 7), own("west", 2025, 0, 7, 7),
+		counted("east-a", 2026, 50, 7, 8), counted("east-b", 2026, 40, 6, 7), counted("east", 2026, 12, 5, 6), counted("west", 2026, 30, 8, 9),
+		counted("east-a", 2025, 40, 6, 8), counted("east", 2024, 4, 1, 2), // from when k was lower
+		counted("west", 2024, 40, 7, 7), counted("west", 2025, 0, 7, 7),
 	}
 	m := Overview(o, nil, nil)
 	want := []string{
@@ -153,7 +153,7 @@ func TestMonitorIsAsReports(t *testing.T) {
 		for _, u := range o.Units {
 			if n := rapid.SampledFrom([]int{0, 0, 10, 15, 31, 60}).Draw(t, "answers"); n > 0 {
 				a := rapid.IntRange(1, 10).Draw(t, "mark")
-				o.Own = append(o.Own, own(u.ID, 2026, n, a, 5))
+				o.Own = append(o.Own, counted(u.ID, 2026, n, a, 5))
 			}
 		}
 		m := Overview(o, nil, nil)

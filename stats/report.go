@@ -159,4 +159,6 @@ type Report struct {
 	// Shows are the sets of marks that the report shows and no report showed
 	// before: they must be kept before anybody sees it.
 	Shows []survey.MarkSet `json:"-"`
+	// Sets are the sets of comments that figures of themes are of.
+	Sets []survey.ShownSet `json:"-"`
 }

@@ -74,7 +74,7 @@ func Yearly(r survey.Results, opt Options) Report {
 		rep.Overall = &rep.Questions[i]
 	}
 	rep.Teams = teams(r, k, opt)
-	rep.Themes, rep.Shows = aboutThemes(r, k, opt)
+	rep.aboutThemes(r, k, opt)
 	rep.leave(opt.Choice)
 	rep.Warnings = warnings(r, rep)
 	return rep

@@ -8,12 +8,11 @@ import (
 	"ouderstem/survey"
 )
 
-// aboutThemes returns what may be shown of the themes of r's comments, and the
-// sets of marks that it shows for the first time; nil when there are no comments
-// that may be read.
-func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSet) {
+// aboutThemes fills in what may be shown of the themes of r's comments, and the
+// sets that it shows; nothing when there are no comments that may be read.
+func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 	if opt.Themes == nil {
-		return nil, nil
+		return
 	}
 	var questions []string
 	for _, q := range Readings(r) {
@@ -21,14 +20,16 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 	}
 	now := newCorpus(opt.Themes, r.Comments, questions, k)
 	if len(now.readings) == 0 {
-		return nil, nil
+		return
 	}
 	t := &Themes{
 		Codebook: opt.Codebook, Learned: opt.Learned, Precision: precision(now.said, k),
 		N: opt.count(len(now.readings)), Silent: now.silences(k, opt), Agreement: now.agreement(k), List: []Theme{},
 	}
+	rep.Themes = t
 	if t.Precision == Hidden {
-		return t, nil
+		rep.Sets = t.sets(now, corpus{}, r.Year)
+		return
 	}
 	t.Said = opt.count(now.said)
 	t.Without = estimate(t.Precision, now.without(), now.said)
@@ -36,7 +37,7 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 	middle := now.middle(opt.Themes.Codebook(), k)
 	for _, theme := range opt.Themes.Codebook().Themes {
 		n := now.n[theme.ID]
-		confirmed := slices.Contains(r.Confirmed, theme.ID)
+		confirmed := confirmed(r, theme)
 		switch {
 		case n >= k && (confirmed || !opt.Publish):
 			shown := now.theme(theme, middle, k, opt)
@@ -51,7 +52,14 @@ func aboutThemes(r survey.Results, k int, opt Options) (*Themes, []survey.MarkSe
 	// By the number as it is shown: rounded numbers that are equal tell no order.
 	slices.SortStableFunc(t.List, func(a, b Theme) int { return cmp.Compare(b.N, a.N) })
 	now.quote(t.List, opt)
-	return t, now.marks(r, t.List, k, opt)
+	rep.Shows, rep.Sets = now.marks(r, t.List, k, opt), t.sets(now, before, r.Year)
+}
+
+// confirmed reports whether a person confirmed a theme for what is published, with
+// the words that it has.
+func confirmed(r survey.Results, theme themes.Theme) bool {
+	return slices.Contains(r.Confirmed, theme.ID) &&
+		(r.ConfirmedWords == nil || r.ConfirmedWords[theme.ID] == theme.Fingerprint())
 }
 
 // most reports whether a theme is in more comments than any other, as numbers are
@@ -69,7 +77,7 @@ func (c corpus) most(theme string, opt Options) bool {
 func (c corpus) without() int {
 	n := 0
 	for _, r := range c.readings {
-		if r.void == themes.NotVoid && len(r.mentions) == 0 {
+		if r.says() && len(r.mentions) == 0 {
 			n++
 		}
 	}

@@ -52,6 +52,9 @@ func read(coder Coder, c survey.Comment) reading {
 	return r
 }
 
+// says reports whether there is something to read.
+func (r reading) says() bool { return r.void == themes.NotVoid }
+
 func (r reading) has(theme string) bool { return mentioned(r.mentions, theme) >= 0 }
 
 func mentioned(list []themes.Mention, theme string) int {
@@ -90,7 +93,7 @@ func newCorpus(coder Coder, comments []survey.Comment, questions []string, k int
 		}
 		r := read(coder, comment)
 		c.readings = append(c.readings, r)
-		if r.void == themes.NotVoid {
+		if r.says() {
 			c.said++
 		}
 		for _, m := range r.mentions {

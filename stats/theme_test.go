@@ -197,6 +197,13 @@ func TestThemesPublished(t *testing.T) {
 	if wait := one(t, Yearly(in, o).Themes, "wait"); wait.Most {
 		t.Error("a theme that is not published is mentioned more")
 	}
+	wait, _ := reader(t).Codebook().Theme("wait")
+	for words, want := range map[string]int{wait.Fingerprint(): 1, "": 0, "others": 0} {
+		in.ConfirmedWords = map[string]string{"wait": words}
+		if shown := Yearly(in, o).Themes; len(shown.List) != want {
+			t.Errorf("confirmed with the words %q: %+v", words, shown.List)
+		}
+	}
 	in.Confirmed = nil
 	if shown := Yearly(in, o).Themes; len(shown.List) > 0 {
 		t.Errorf("themes that nobody confirmed: %+v", shown.List)

@@ -124,6 +124,7 @@ type Published struct {
 type ToPublish struct {
 	Results   survey.Results
 	Own       []survey.OwnCounts // of all years, by unit and year
+	Tree      survey.Units
 	Published Published
 }
 
@@ -135,6 +136,9 @@ func (st *Store) ToPublish(ctx context.Context, surveyID, unitID string, year in
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	if p.Results, err = st.results(ctx, tx, surveyID, unitID, year); err != nil {
+		return p, err
+	}
+	if p.Tree, err = units(ctx, tx); err != nil {
 		return p, err
 	}
 	if p.Own, err = ownCounts(ctx, tx, surveyID, p.Results.Unit.ID); err != nil {

@@ -120,7 +120,7 @@ func TestLabels(t *testing.T) {
 		for _, err := range []error{
 			st.Label(ctx, "who", team, one, theme, verdict(true)),
 			st.Code(ctx, "who", team, one, []string{theme}),
-			st.Confirm(ctx, "who", team, theme, true),
+			st.Confirm(ctx, "who", team, theme, "", true),
 		} {
 			if !errors.Is(err, survey.ErrBadInput) {
 				t.Errorf("theme %q: %v", theme, err)

@@ -65,18 +65,20 @@ func (st *Store) SaveCodebook(ctx context.Context, who string, revision int, bod
 	return saved, wrap(err, "codebook", strconv.Itoa(revision))
 }
 
-// Confirm lets who confirm a theme for what is published of a scope, or withdraw
-// that. [survey.ErrNoUnit] when the unit is not there.
-func (st *Store) Confirm(ctx context.Context, who string, in Scope, theme string, yes bool) error {
+// Confirm lets who confirm a theme with these words, by their fingerprint, for what
+// is published of a scope, or withdraw that. [survey.ErrNoUnit] when the unit is not there.
+func (st *Store) Confirm(ctx context.Context, who string, in Scope, theme, words string, yes bool) error {
 	if err := checkTheme(theme); err != nil {
 		return err
 	}
 	return st.change(ctx, func(tx *sql.Tx) error {
-		action, query := "deed.theme.confirmed", `
-			INSERT INTO confirmed (unit, survey, year, theme)
-			SELECT id, $2, $3, $4 FROM unit WHERE id = $1 ON CONFLICT (unit, year, survey, theme) DO NOTHING`
+		action, query, args := "deed.theme.confirmed", `
+			INSERT INTO confirmed (unit, survey, year, theme, words)
+			SELECT id, $2, $3, $4, $5 FROM unit WHERE id = $1
+			ON CONFLICT (unit, year, survey, theme) DO UPDATE SET words = excluded.words WHERE words <> excluded.words`, in.args(theme, words)
 		if !yes {
 			action, query = "deed.theme.withdrawn", `DELETE FROM confirmed WHERE unit = $1 AND survey = $2 AND year = $3 AND theme = $4`
+			args = in.args(theme)
 		}
 		there, err := scalar[int](ctx, tx, `SELECT count(*) FROM unit WHERE id = $1`, in.Unit)
 		if err != nil {
@@ -85,7 +87,7 @@ func (st *Store) Confirm(ctx context.Context, who string, in Scope, theme string
 		if there == 0 {
 			return survey.ErrNoUnit.With("Unit", in.Unit)
 		}
-		r, err := tx.ExecContext(ctx, query, in.args(theme)...)
+		r, err := tx.ExecContext(ctx, query, args...)
 		if err != nil {
 			return err
 		}
@@ -97,9 +99,15 @@ func (st *Store) Confirm(ctx context.Context, who string, in Scope, theme string
 }
 
 func fillConfirmed(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
+	r.ConfirmedWords = map[string]string{}
 	rows, err := tx.QueryContext(ctx, `
-		SELECT theme FROM confirmed WHERE unit = $1 AND survey = $2 AND year = $3 ORDER BY theme`, r.Unit.ID, id, r.Year)
-	r.Confirmed, err = collect(rows, err, func(rows *sql.Rows, theme *string) error { return rows.Scan(theme) })
+		SELECT theme, words FROM confirmed WHERE unit = $1 AND survey = $2 AND year = $3 ORDER BY theme`, r.Unit.ID, id, r.Year)
+	r.Confirmed, err = collect(rows, err, func(rows *sql.Rows, theme *string) error {
+		var words string
+		err := rows.Scan(theme, &words)
+		r.ConfirmedWords[*theme] = words
+		return err
+	})
 	return err
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -62,7 +63,7 @@ func TestConfirm(t *testing.T) {
 	ctx := t.Context()
 	confirm := func(in Scope, theme string, yes bool) {
 		t.Helper()
-		if err := st.Confirm(ctx, "who", in, theme, yes); err != nil {
+		if err := st.Confirm(ctx, "who", in, theme, "words", yes); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -80,12 +81,24 @@ func TestConfirm(t *testing.T) {
 	if got := opened(t, st, "m", 2026).Confirmed; !slices.Equal(got, []string{"contact"}) {
 		t.Errorf("confirmed %v", got)
 	}
-	if err := st.Confirm(ctx, "who", Scope{"nowhere", 2026, "kort"}, "wait", true); !errors.Is(err, survey.ErrNoUnit) {
+	if err := st.Confirm(ctx, "who", Scope{"nowhere", 2026, "kort"}, "wait", "", true); !errors.Is(err, survey.ErrNoUnit) {
 		t.Errorf("in no unit: %v", err)
 	}
 	deeds, err := st.Deeds(ctx, 0, 10)
 	if err != nil || len(deeds) != 6 || deeds[0].Action != "deed.theme.withdrawn" || deeds[0].Object != "m 2026 kort wait" || deeds[1].Action != "deed.theme.confirmed" {
 		t.Errorf("deeds %+v, %v", deeds, err)
+	}
+	if got := opened(t, st, "m", 2026).ConfirmedWords; !maps.Equal(got, map[string]string{"contact": "words"}) {
+		t.Errorf("confirmed with %v", got)
+	}
+	if got := opened(t, st, "b", 2026).ConfirmedWords; got == nil {
+		t.Error("where nothing is confirmed, words are not looked at")
+	}
+	if err := st.Confirm(ctx, "who", townScope, "contact", "other words", true); err != nil {
+		t.Error(err)
+	}
+	if got := opened(t, st, "m", 2026).ConfirmedWords["contact"]; got != "other words" {
+		t.Errorf("confirmed again with %q", got)
 	}
 	// A unit that nothing belongs to takes them with it.
 	confirm(Scope{"c", 2026, "kort"}, "wait", true)

@@ -62,6 +62,7 @@ var (
 	ErrBadCount      = &Error{Key: "error.bad-count"}
 	ErrBadFlag       = &Error{Key: "error.bad-flag"}
 	ErrPortInUse     = &Error{Key: "error.port-in-use"}
+	ErrNoChromium    = &Error{Key: "error.no-chromium"}
 	ErrNoName        = &Error{Key: "error.no-name"}
 	ErrNoDefinition  = &Error{Key: "error.no-definition"}
 	ErrBadInput      = &Error{Key: "error.bad-input"}

@@ -72,6 +72,10 @@ type Results struct {
 	// Confirmed are the themes that a person confirmed for what is published of
 	// this unit, year and survey.
 	Confirmed []string
+	// ConfirmedWords are the fingerprints of the words that those themes had when
+	// they were confirmed, by theme: with other words a theme is not confirmed any
+	// more. Nil where words are not looked at.
+	ConfirmedWords map[string]string
 	// MarkSets are the sets of comments to this survey in this year whose mean
 	// mark was ever shown, of every unit.
 	MarkSets []MarkSet

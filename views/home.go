@@ -78,6 +78,8 @@ type Dashboard struct {
 	Surveys []SurveyRow
 	// NextLook is the day on which boxes are looked at next.
 	NextLook string
+	// Over says that the year has ended.
+	Over bool
 	// Manager, Coach and Entry say what the reader may do here.
 	Manager, Coach, Entry bool
 	Cards                 CardCount
@@ -103,18 +105,26 @@ type SurveyRow struct {
 	Opened bool
 	// Waiting answers are sealed, rounded to 5.
 	Waiting int
+	// Edition is the number of the newest one that went out; 0 for none.
+	Edition int
+	// Draft is where a report is made ready to go out.
+	Draft string
 	// Report is the address of the report, and Published of what may go out of it;
 	// for who is no manager they are one.
 	Report, Published string
 }
 
 // NextStep is the one thing to do next. Who has no cards orders some; who has
-// handed none out does that; then a report is read, and answered with measures.
+// handed none out does that; then a report is read, answered with measures, and
+// sent out when its year has ended.
 func (d *Dashboard) NextStep() Step {
-	report := ""
+	report, draft := "", ""
 	for _, s := range d.Surveys {
 		if s.Opened && report == "" {
 			report = s.Report
+		}
+		if s.Opened && s.Edition == 0 && draft == "" {
+			draft = s.Draft
 		}
 	}
 	year := strconv.Itoa(d.Year)
@@ -123,6 +133,8 @@ func (d *Dashboard) NextStep() Step {
 		return Step{Label: "step.entry", Href: "/staff/paper/" + d.Unit.ID}
 	case report != "" && d.Manager && d.Measures == 0:
 		return Step{Label: "step.measures", Href: "/staff/records/" + d.Unit.ID + "/" + year}
+	case draft != "" && d.Manager && d.Over:
+		return Step{Label: "step.publish", Href: draft}
 	case report != "":
 		return Step{Label: "step.read", Href: report}
 	case d.Cards.Stacks == 0 && hands:

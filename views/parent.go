@@ -147,6 +147,7 @@ func (r Review) Masks() bool {
 // used before.
 type Thanks struct {
 	Audience survey.Audience // of the survey, where it is known
+	Public   bool            // something is published, to be read below PublicPath
 	ExitURL  string
 	Own
 	Trial *Trial

@@ -20,6 +20,11 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Pictures is the address that pictures of its charts are served below, each
+	// by its id and an ending; "" where they are not served.
+	Pictures string
+	// Back is where who looks at it before it goes out came from; "" elsewhere.
+	Back string
 	// Internal says that the reader may open what is not published too.
 	Internal bool
 }

@@ -50,7 +50,13 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 			lines := o.otherLines(m)
 			return lines, o.err
 		},
-		"document": func(r Report) (document.Document, error) { return v.Document(lang, r) },
+		"document": func(r Report) (document.Document, error) {
+			d, err := v.Document(lang, r)
+			if r.Pictures != "" {
+				d = pictured(d, r.Pictures)
+			}
+			return d, err
+		},
 		"sections": sections,
 		"draw":     func(p document.Plot) drawing { return draw(lang, p) },
 	}

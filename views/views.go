@@ -51,7 +51,7 @@ func New() (*Views, error) {
 	v := &Views{texts: texts, assets: assets, pages: map[string]map[string]*template.Template{}}
 	var parsed *trees
 	for _, lang := range texts.Languages() {
-		funcs := []template.FuncMap{v.funcs(lang), v.reportFuncs(lang), v.designFuncs(lang)}
+		funcs := []template.FuncMap{v.funcs(lang), v.reportFuncs(lang), v.designFuncs(lang), v.draftFuncs(lang)}
 		if parsed == nil {
 			if parsed, err = parseTrees(funcs...); err != nil {
 				return nil, err

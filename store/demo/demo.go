@@ -57,6 +57,19 @@ type town struct {
 	} `json:"units"`
 	Figures  []survey.KeyFigure `json:"keyFigures"` // Year counts back from Options.Year
 	Measures []survey.Measure   `json:"measures"`
+	// Forewords stand in what a unit publishes, by its id.
+	Forewords map[string]string `json:"forewords"`
+}
+
+// Foreword returns what stands first in what a unit publishes.
+func Foreword(unit string) (string, error) {
+	data, err := files.ReadFile("town.json")
+	if err != nil {
+		return "", err
+	}
+	var t town
+	err = json.Unmarshal(data, &t)
+	return t.Forewords[unit], err
 }
 
 // filler makes up one store's answers.

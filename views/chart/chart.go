@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"ouderstem/views/document"
 )
@@ -86,7 +87,9 @@ func lay(c document.Chart) (scene, error) {
 		return scene{}, fmt.Errorf("chart %s: no way to draw %T", c.ID, c.Plot)
 	}
 	for _, note := range c.Notes {
-		s.note(note.Text())
+		if text := note.Text(); !strings.HasPrefix(c.Title, text) { // a page shows no titles, and says it in a note
+			s.note(text)
+		}
 	}
 	s.height = math.Ceil(s.y + margin)
 	return s.scene, nil

@@ -152,6 +152,9 @@ type Chart struct {
 	Plot        Plot
 	Notes       []Line
 	Table       Table
+	// Pictures is the address of its picture files without an ending, on a page
+	// that can link to them; "" for none.
+	Pictures string
 }
 
 func (Section) block()   {}

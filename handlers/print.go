@@ -1,0 +1,40 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/handlers/chromium"
+	"ouderstem/views"
+)
+
+// FormatsWith returns [Formats], the versions on one page, and what needs a
+// browser: PDF, which is each page as it is printed. Where there is no browser it
+// fails with [survey.ErrNoChromium].
+func FormatsWith(browser *chromium.Browser) []Format {
+	pages := slices.Concat(Formats, onePages())
+	all := slices.Clone(pages)
+	for _, f := range pages {
+		if f.Type == fiber.MIMETextHTMLCharsetUTF8 {
+			all = append(all, printed(f, browser))
+		}
+	}
+	return all
+}
+
+// printed is a page as PDF.
+func printed(f Format, browser *chromium.Browser) Format {
+	name := strings.TrimSuffix(f.Name, "html") + "pdf"
+	return Format{name, "application/pdf", func(ctx context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
+		var page bytes.Buffer
+		if err := f.Write(ctx, &page, v, lang, r); err != nil {
+			return err
+		}
+		return browser.Print(ctx, w, page.Bytes())
+	}}
+}

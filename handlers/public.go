@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/stats"
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// What is published is on the parents' site, below /w: what parents said and what
+// was done. Nothing of who looks at it is kept, and there is no cookie.
+
+// publicList shows the units of which something is published: GET /w.
+func (h *parents) publicList(c *fiber.Ctx) error {
+	tree, err := h.Store.Units(c.UserContext())
+	if err != nil {
+		return err
+	}
+	editions, err := h.Store.Editions(c.UserContext())
+	if err != nil {
+		return err
+	}
+	page := views.PublicList{}
+	tree.Walk(func(u survey.Unit, _ int) {
+		if public := views.InForce(editions, u.ID); len(public) > 0 {
+			page.Rows = append(page.Rows, views.PublicRow{Unit: u, Year: public[0].Year})
+		}
+	})
+	if len(page.Rows) == 0 {
+		return fiber.ErrNotFound
+	}
+	return h.showPublic(c, &page.Public, page)
+}
+
+// publicUnit shows the newest edition of a unit in the version for parents: GET
+// /w/:unit.
+func (h *parents) publicUnit(c *fiber.Ctx) error {
+	edition, err := h.Store.NewestEdition(c.UserContext(), strings.ToLower(c.Params("unit")))
+	if err != nil {
+		return err
+	}
+	page := views.PublicUnit{Edition: edition}
+	report, err := stats.ReadReport(edition.Value)
+	if err != nil {
+		return err
+	}
+	page.OnePage = views.OnePage{Report: published(report), For: views.ForParents}
+	if page.Editions, err = h.Store.Editions(c.UserContext()); err != nil {
+		return err
+	}
+	return h.showPublic(c, &page.Public, page)
+}
+
+// published is the report of an edition, as it is shown.
+func published(report stats.Report) views.Report {
+	return views.Report{Report: report, Published: true}
+}
+
+// publicEdition shows a whole edition: GET /w/:unit/:year/:survey/:number. One
+// that was withdrawn says why, and is gone.
+func (h *parents) publicEdition(c *fiber.Ctx) error {
+	edition, err := h.edition(c)
+	if err != nil {
+		return err
+	}
+	page := views.PublicEdition{Edition: edition, Files: h.files}
+	if page.Editions, err = h.Store.Editions(c.UserContext()); err != nil {
+		return err
+	}
+	report, err := stats.ReadReport(edition.Value)
+	if err != nil {
+		return err
+	}
+	if page.Report = published(report); edition.Withdrawn != "" {
+		c.Status(fiber.StatusGone)
+	}
+	return h.showPublic(c, &page.Public, page)
+}
+
+// edition is the one of the path.
+func (h *parents) edition(c *fiber.Ctx) (survey.Edition, error) {
+	year, err := strconv.Atoi(c.Params("year"))
+	if err != nil {
+		return survey.Edition{}, fiber.ErrNotFound
+	}
+	number, err := strconv.Atoi(c.Params("number"))
+	if err != nil {
+		return survey.Edition{}, fiber.ErrNotFound
+	}
+	return h.Store.Edition(c.UserContext(), c.Params("unit"), c.Params("survey"), year, number)
+}
+
+// publicFile sends an edition as a file: GET /w/:unit/:year/:survey/:number.FORMAT.
+func (h *parents) publicFile(f Format) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		edition, err := h.edition(c)
+		if err != nil {
+			return err
+		}
+		if edition.Withdrawn != "" {
+			return fiber.ErrGone
+		}
+		report, err := stats.ReadReport(edition.Value)
+		if err != nil {
+			return err
+		}
+		now, err := h.Store.Settings(c.UserContext())
+		if err != nil {
+			return err
+		}
+		lang := h.language(c, h.spoken(now))
+		made, err := h.copies.get(copyKey{edition.Hash, f.Name, lang}, func(w io.Writer) error {
+			return f.Write(c.UserContext(), w, h.Views, lang, published(report))
+		})
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentType, f.Type)
+		c.Attachment(edition.Unit + "-" + strconv.Itoa(edition.Year) + "-" + strconv.Itoa(edition.Number) + "." + f.Name)
+		return sendTagged(c, made)
+	}
+}
+
+// showPublic shows a page of what is published, with what all of them have.
+func (h *parents) showPublic(c *fiber.Ctx, frame *views.Public, page views.Page) error {
+	now, err := h.Store.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	frame.ExitURL, frame.Own = h.ExitURL, h.own(now)
+	var b bytes.Buffer
+	if err := h.Views.Render(&b, h.language(c, h.spoken(now)), page); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return sendTagged(c, b.Bytes())
+}
+
+// sendTagged sends what browsers may keep, but ask for again each time: an edition
+// can be withdrawn. Who has the same bytes gets none.
+func sendTagged(c *fiber.Ctx, body []byte) error {
+	sum := sha256.Sum256(body)
+	tag := `"` + hex.EncodeToString(sum[:16]) + `"`
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	c.Set(fiber.HeaderETag, tag)
+	for _, have := range strings.Split(c.Get(fiber.HeaderIfNoneMatch), ",") {
+		if have = strings.TrimPrefix(strings.TrimSpace(have), "W/"); have == tag && c.Response().StatusCode() == fiber.StatusOK {
+			return c.SendStatus(fiber.StatusNotModified)
+		}
+	}
+	return c.Send(body)
+}
+
+// copies are files of editions that were made: anybody can ask for one, and some
+// take seconds. One is made at a time.
+type copies struct {
+	mu   sync.Mutex
+	made map[copyKey][]byte
+	size int
+}
+
+// copyKey is what a file is made of.
+type copyKey struct{ hash, format, lang string }
+
+// mostCopied is how many bytes of files are kept: some dozens of editions.
+const mostCopied = 64 << 20
+
+func (m *copies) get(key copyKey, make func(io.Writer) error) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if have, ok := m.made[key]; ok {
+		return have, nil
+	}
+	var b bytes.Buffer
+	if err := make(&b); err != nil {
+		return nil, err
+	}
+	if m.made == nil || m.size+b.Len() > mostCopied {
+		m.made, m.size = map[copyKey][]byte{}, 0
+	}
+	m.made[key], m.size = b.Bytes(), m.size+b.Len()
+	return b.Bytes(), nil
+}
+
+// servePublic adds the pages of what is published.
+func (h *parents) servePublic(app *fiber.App) {
+	formats := FormatsWith(h.Browser)
+	for _, f := range formats {
+		file := views.PublicFile{Name: f.Name}
+		if f.Public() {
+			reader, _, _ := strings.Cut(f.Name, ".")
+			file.For = views.Reader(reader)
+		}
+		h.files = append(h.files, file)
+	}
+	slices.SortStableFunc(formats, func(a, b Format) int { return len(b.Name) - len(a.Name) }) // parents.html before html
+	app.Get("/w", h.publicList)
+	app.Get("/w/:unit", h.publicUnit)
+	for _, f := range formats {
+		app.Get("/w/:unit/:year/:survey/:number."+f.Name, h.publicFile(f))
+	}
+	app.Get("/w/:unit/:year/:survey/:number", h.publicEdition)
+}
+
+// somethingPublic reports whether there is anything below /w.
+func (h *parents) somethingPublic(c *fiber.Ctx) (bool, error) {
+	editions, err := h.Store.Editions(c.UserContext())
+	return slices.ContainsFunc(editions, func(e survey.Edition) bool { return len(views.InForce(editions, e.Unit)) > 0 }), err
+}

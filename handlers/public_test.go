@@ -1,0 +1,145 @@
+package handlers
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"ouderstem/survey"
+)
+
+// publishesA publishes what parents of team A said, with a measure.
+func (h *house) publishesA() survey.Edition {
+	h.t.Helper()
+	h.answered(110, waited)
+	h.confirms("a", waitingTheme(h.t))
+	e, why := h.publishes("a", "")
+	if why != "" {
+		h.t.Fatal(why)
+	}
+	return e
+}
+
+func (h *house) has(path string, status int, want ...string) reply {
+	h.t.Helper()
+	page := h.get(path)
+	if page.StatusCode != status {
+		h.t.Errorf("%s: %d", path, page.StatusCode)
+	}
+	for _, w := range want {
+		if !strings.Contains(page.body, w) {
+			h.t.Errorf("%s lacks %q", path, w)
+		}
+	}
+	return page
+}
+
+// What is published can be read without a cookie or a script, and leads on to the
+// whole, to its files and to other editions.
+func TestPublicPages(t *testing.T) {
+	h := newHouse(t)
+	before := h.has("/thanks", http.StatusOK)
+	if strings.Contains(before.body, `href="/w`) {
+		t.Error("the thank-you page leads to nothing")
+	}
+	for _, path := range []string{"/w", "/w/a", "/w/nowhere", "/w/a/2026/kort/1"} {
+		h.has(path, http.StatusNotFound)
+	}
+	h.publishesA()
+	h.has("/thanks", http.StatusOK, `<a href="/w?lang=nl">Lees wat ouders eerder zeiden`)
+	h.has("/w", http.StatusOK, `<a href="/w/a?lang=nl">Team A</a> (2026)`)
+	h.has("/w/A", http.StatusOK, "Wat ouders zeiden, wat wij deden", `<a href="/w/a/2026/kort/1?lang=nl">Lees het hele verslag over 2026`)
+	h.has("/w/a?lang=en", http.StatusOK, `<html lang="en"`, "What parents said, what we did", `href="/w/a/2026/kort/1?lang=en"`)
+	h.has("/w/m", http.StatusNotFound)
+	whole := h.has("/w/a/2026/kort/1", http.StatusOK, "Versie 1", `id="theme-1"`, `href="/w/a/2026/kort/1.json?lang=nl"`, `href="/w/a?lang=nl"`)
+	html := h.has("/w/a/2026/kort/1.html", http.StatusOK)
+	sections := func(page string) string {
+		_, rest, _ := strings.Cut(page, `<section id="summary"`)
+		shown, _, _ := strings.Cut(rest, `<section id="files"`)
+		return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(shown), "</main>\n</body>\n</html>"))
+	}
+	if sections(html.body) == "" || sections(html.body) != sections(whole.body) {
+		t.Error("the page and the file differ")
+	}
+	for _, path := range []string{"/w", "/w/a", "/w/a/2026/kort/1", "/w/a/2026/kort/1.csv"} {
+		page := h.has(path, http.StatusOK)
+		if page.Header.Get("Set-Cookie") != "" || strings.Contains(page.body, "<script") || strings.Contains(page.body, `"/staff`) {
+			t.Errorf("%s has a cookie, a script or a way to staff's pages", path)
+		}
+		if page.Header.Get("Content-Security-Policy") == "" || page.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s: %v", path, page.Header)
+		}
+	}
+	file := h.has("/w/a/2026/kort/1.json", http.StatusOK, `"n": 110`)
+	if d := file.Header.Get("Content-Disposition"); d != `attachment; filename="a-2026-1.json"` {
+		t.Error(d)
+	}
+	for _, path := range []string{"/w/a/2026/kort/2", "/w/a/2025/kort/1", "/w/a/2026/jeugd/1", "/w/a/x/kort/1", "/w/a/2026/kort/x", "/w/a/2026/kort/1.exe"} {
+		h.has(path, http.StatusNotFound)
+	}
+}
+
+// Who has a page asks for it again and gets nothing while it is the same.
+func TestPublicPagesAreTagged(t *testing.T) {
+	h := newHouse(t)
+	h.publishesA()
+	ask := func(path, have string) reply {
+		t.Helper()
+		r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+		r.Header.Set("If-None-Match", have)
+		return h.do(h.public, r)
+	}
+	for _, path := range []string{"/w", "/w/a", "/w/a/2026/kort/1", "/w/a/2026/kort/1.csv"} {
+		tag := h.get(path).Header.Get("ETag")
+		if tag == "" || tag != h.get(path).Header.Get("ETag") {
+			t.Errorf("%s: %q", path, tag)
+		}
+		for _, have := range []string{tag, `"x", W/` + tag} {
+			if again := ask(path, have); again.StatusCode != http.StatusNotModified || again.body != "" {
+				t.Errorf("%s, having %s: %d", path, have, again.StatusCode)
+			}
+		}
+		if again := ask(path, `"x"`); again.StatusCode != http.StatusOK || again.body == "" {
+			t.Errorf("%s: %d", path, again.StatusCode)
+		}
+	}
+	other := h.get("/w/a?lang=en").Header.Get("ETag")
+	if other == h.get("/w/a").Header.Get("ETag") {
+		t.Error("two languages have one tag")
+	}
+}
+
+// A correction stands in the place of what it corrects, which can still be read;
+// what is withdrawn says so, in the place of its figures.
+func TestCorrectedAndWithdrawn(t *testing.T) {
+	h := newHouse(t)
+	first := h.publishesA()
+	second, why := h.publishes("a", "Een maatregel ontbrak.")
+	if why != "" {
+		t.Fatal(why)
+	}
+	h.has("/w/a", http.StatusOK, `/w/a/2026/kort/2?lang=nl">Lees het hele`, "Reden van deze versie: Een maatregel ontbrak.", `/w/a/2026/kort/1?lang=nl">2026, versie 1`)
+	h.has("/w/a/2026/kort/1", http.StatusOK, "Er is een nieuwere versie:", `/w/a/2026/kort/2?lang=nl`, `id="theme-1"`)
+	if strings.Contains(h.get("/w/a/2026/kort/2").body, "Er is een nieuwere versie") {
+		t.Error("the newest says that there is a newer one")
+	}
+	if err := h.store.Withdraw(t.Context(), "", second, "Het was het verslag van een ander team."); err != nil {
+		t.Fatal(err)
+	}
+	gone := h.has("/w/a/2026/kort/2", http.StatusGone, "Dit verslag is ingetrokken", "Reden: Het was het verslag van een ander team.")
+	if strings.Contains(gone.body, `id="theme-1"`) || strings.Contains(gone.body, ".csv") {
+		t.Error("what was withdrawn can still be read")
+	}
+	h.has("/w/a/2026/kort/2.csv", http.StatusGone)
+	// The first was corrected: it is not what stands for the unit now.
+	h.has("/w/a", http.StatusNotFound)
+	h.has("/w", http.StatusNotFound)
+	if strings.Contains(h.get("/thanks").body, `href="/w`) {
+		t.Error("the thank-you page leads to what was withdrawn")
+	}
+	h.has("/w/a/2026/kort/1", http.StatusOK, `id="theme-1"`)
+	if kept, err := h.store.Edition(t.Context(), "a", "kort", 2026, 1); err != nil || kept.Hash != first.Hash {
+		t.Error(err)
+	}
+}

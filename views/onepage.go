@@ -1,0 +1,170 @@
+package views
+
+import (
+	"ouderstem/stats"
+	"ouderstem/views/document"
+)
+
+// Reader is whom a version of a report on one page is made for.
+type Reader string
+
+// The readers there are: each is told what they come for, from the same report.
+const (
+	ForCouncil Reader = "council"
+	ForTeam    Reader = "team"
+	ForParents Reader = "parents" // who answered: young people too
+)
+
+// WholeReport stands for the report itself, beside the versions on one page.
+const WholeReport Reader = "whole"
+
+// Readers are all of them, in the order they are offered in.
+var Readers = []Reader{ForCouncil, ForTeam, ForParents}
+
+// OnePage is a report on one A4 page for one kind of reader: on a page for staff
+// or, with Standalone, in a file of its own.
+type OnePage struct {
+	Report
+	For Reader
+}
+
+func (*OnePage) page() string { return "one-page" }
+
+// onePage puts a version for one kind of reader together.
+type onePage struct {
+	*voice
+	Report
+}
+
+// OnePage returns a report on one page. It says nothing that the whole report
+// does not say, and less: what is long is cut, what is many is counted.
+func (v *Views) OnePage(lang string, reader Reader, r Report) (document.Document, error) {
+	if _, ok := v.pages[lang]; !ok {
+		lang = FirstLanguage
+	}
+	o := &voice{texts: v.texts, lang: lang, masks: v.texts.maskLabels()}
+	p := onePage{o, r}
+	d := document.Document{
+		Lang: lang, RTL: Direction(lang) == "rtl",
+		Title: o.you(r.Audience, "report.title"), Unit: shortened(r.Unit.Name, longestName),
+		Subtitle: o.say("onepage.subtitle", "Reader", o.you(r.Audience, "onepage."+string(reader)), "Year", r.Year),
+	}
+	var sections []document.Section
+	switch reader {
+	case ForCouncil:
+		sections = []document.Section{p.inShort(), p.mark(), p.questions(), p.registered(), p.promised(), p.measures(), p.how()}
+	case ForTeam:
+		sections = []document.Section{p.mark(), p.questions(), p.themes(), p.quotes(), p.promised(), p.measures(), p.how()}
+	case ForParents:
+		d.Title = o.you(r.Audience, "onepage.did")
+		sections = []document.Section{p.said(), p.quotes(), p.promised(), p.measures(), p.how()}
+	}
+	for _, s := range sections {
+		if len(s.Blocks) > 0 {
+			d.Sections = append(d.Sections, s)
+		}
+	}
+	return d, o.err
+}
+
+// What has its place on one page: so much of each, of so many characters. With
+// the longest of everything a page is full (TestOnePageFits in e2e).
+const (
+	mostQuestions = 8
+	mostQuotes    = 3
+	mostThemes    = 3
+	mostMeasures  = 4
+	mostFigures   = 4
+	longestName   = 120
+	longestWords  = 140 // of an action, or what came of it
+	longestTerm   = 60  // of who does it, or a source
+	longestQuote  = 220 // a longer one is not cut but left out
+)
+
+// shortened returns at most most characters of s, cut after a word.
+func shortened(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	end := most - 1
+	for i := end; i > most/2; i-- {
+		if runes[i] == ' ' {
+			end = i
+			break
+		}
+	}
+	return string(runes[:end]) + "…"
+}
+
+// section is a section with the heading of this key.
+func (p onePage) section(id, heading string, blocks ...document.Block) document.Section {
+	s := document.Section{ID: id, Class: id, Heading: p.you(p.Audience, heading)}
+	if len(blocks) > 0 {
+		s.Blocks = blocks
+	}
+	return s
+}
+
+// unlinked is a sentence without its links: what they lead to is not on this
+// page.
+func unlinked(sentence document.Line) document.Line {
+	line := document.Line{}
+	for _, s := range sentence {
+		line = append(line, document.Span{Text: s.Text, Strong: s.Href != ""})
+	}
+	return line
+}
+
+// inShort is the summary of the whole report.
+func (p onePage) inShort() document.Section {
+	list := document.List{}
+	for _, line := range p.summary(p.Report) {
+		list.Items = append(list.Items, unlinked(line))
+	}
+	return p.section("summary", "report.summary.title", list)
+}
+
+// mark is the overall mark with what it rests on.
+func (p onePage) mark() document.Section {
+	q := p.Overall
+	if q == nil || p.N == 0 {
+		return document.Section{}
+	}
+	s := p.section("overall", "report.mark.title")
+	if p.Indicative() {
+		s.Stamp = p.say("report.indicative")
+	}
+	switch {
+	case q.Precision == stats.Hidden:
+		s.Blocks = append(s.Blocks, styled(document.Few, capital(p.say("report.too-few"))+"."))
+		return s
+	case q.Mean == nil:
+		s.Blocks = append(s.Blocks, paragraph(p.say("report.mark.none")))
+	default:
+		s.Blocks = append(s.Blocks, p.figure())
+	}
+	facts := document.Facts{Class: "facts", Items: []document.Fact{fact(p.say("report.mark.n"), p.count(q.N))}}
+	if q.Mean != nil {
+		facts.Items = append(facts.Items, fact(p.say("report.mark.interval"),
+			p.say("report.range", "Low", p.voice.mark(q.Precision, q.Mean.Low), "High", p.voice.mark(q.Precision, q.Mean.High))))
+	}
+	rate := p.say("report.unknown")
+	if p.ResponseRate != nil {
+		rate = p.rateFigure(*p.ResponseRate)
+	}
+	facts.Items = append(facts.Items, fact(p.say("report.mark.rate"), rate))
+	s.Blocks = append(s.Blocks, facts)
+	return s
+}
+
+// figure is the mean mark, which must be there.
+func (p onePage) figure() document.Paragraph {
+	key := "report.mark.mean"
+	if p.Overall.Precision == stats.Indicative {
+		key = "report.mark.mean.about"
+	}
+	return document.Paragraph{Style: document.Figure, Line: document.Line{
+		{Text: p.voice.mark(p.Overall.Precision, p.Overall.Mean.Value), Strong: true}, {Text: " " + p.say(key)},
+	}}
+}

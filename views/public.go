@@ -1,0 +1,120 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"ouderstem/survey"
+)
+
+// PublicPath is where what is published stands, on the site of parents.
+const PublicPath = "/w"
+
+// PublicUnitPath is where that of a unit stands.
+func PublicUnitPath(unit string) string { return PublicPath + "/" + url.PathEscape(unit) }
+
+// InForce returns those of editions that are the newest of their report on a unit
+// and were not withdrawn, in their order.
+func InForce(editions []survey.Edition, unit string) []survey.Edition {
+	var list []survey.Edition
+	for _, e := range editions {
+		if e.Unit == unit && e.Withdrawn == "" && newestOf(editions, e).Is(e) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// newestOf returns the newest edition of the report that e is one of.
+func newestOf(editions []survey.Edition, e survey.Edition) survey.Edition {
+	for _, f := range editions {
+		if f.Unit == e.Unit && f.Year == e.Year && f.Survey == e.Survey && f.Number > e.Number {
+			e = f
+		}
+	}
+	return e
+}
+
+// Public is what every page of what is published has.
+type Public struct {
+	ExitURL string
+	Own
+	Editions []survey.Edition // all there are
+}
+
+// Style returns the address of the organisation's own style, or "".
+func (p Public) Style() string { return p.Look.Staff }
+
+// Others returns the other editions of the unit of e, the newest first.
+func (p Public) Others(e survey.Edition) []survey.Edition {
+	return slices.DeleteFunc(slices.Clone(p.Editions), func(f survey.Edition) bool { return f.Unit != e.Unit || f.Is(e) })
+}
+
+// Newer returns the newest edition of the report that e is one of, or nil where
+// that is e.
+func (p Public) Newer(e survey.Edition) *survey.Edition {
+	if newest := newestOf(p.Editions, e); !newest.Is(e) {
+		return &newest
+	}
+	return nil
+}
+
+// PublicList is the list of units of which something is published.
+type PublicList struct {
+	Public
+	Rows []PublicRow
+}
+
+// PublicRow is one of them.
+type PublicRow struct {
+	Unit survey.Unit
+	Year int // of the newest
+}
+
+// Path is where it stands.
+func (r PublicRow) Path() string { return PublicUnitPath(r.Unit.ID) }
+
+func (PublicList) page() string { return "public-list" }
+
+// PublicUnit is what is published of a unit, for parents.
+type PublicUnit struct {
+	Public
+	Edition survey.Edition
+	OnePage OnePage
+}
+
+func (PublicUnit) page() string { return "public-unit" }
+
+// Version returns the page itself, for its template.
+func (p PublicUnit) Version() *OnePage { return &p.OnePage }
+
+// Path is where the whole edition stands.
+func (p PublicUnit) Path() string { return EditionPath(p.Edition) }
+
+// PublicEdition is a whole edition.
+type PublicEdition struct {
+	Public
+	Edition survey.Edition
+	Report  Report
+	Files   []PublicFile
+}
+
+// PublicFile is a file that an edition can be had as.
+type PublicFile struct {
+	Name string // of the format
+	For  Reader // whom a version on one page is for; "" for the whole report
+}
+
+// Kind says what it is, as people call it: PDF.
+func (f PublicFile) Kind() string {
+	return strings.ToUpper(strings.TrimPrefix(f.Name, string(f.For)+"."))
+}
+
+func (PublicEdition) page() string { return "public-edition" }
+
+// Path is where it stands.
+func (p PublicEdition) Path() string { return EditionPath(p.Edition) }
+
+// Unit is where the newest of its unit stands.
+func (p PublicEdition) Unit() string { return PublicUnitPath(p.Edition.Unit) }
