@@ -42,10 +42,11 @@ func (h *staff) monitor(c *fiber.Ctx) error {
 	}
 	slices.SortFunc(page.Years, func(a, b int) int { return b - a })
 	page.Years = slices.Compact(page.Years)
-	if page.Monitor, err = monitorOf(c.UserContext(), h.Store, who.Unit.ID, year, c.Query("survey"), surveys, answered); err != nil {
+	m, err := monitorOf(c.UserContext(), h.Store, who.Tree, who.Unit.ID, year, c.Query("survey"), surveys, answered)
+	if err != nil {
 		return err
 	}
-	page.Unit = who.Unit
+	page.Monitor, page.Unit = m, who.Unit
 	for _, s := range surveys {
 		if s.Audience != survey.Staff && (answered[s.ID] || s.ID == page.Survey) {
 			page.Surveys = append(page.Surveys, views.MonitorSurvey{
@@ -61,26 +62,28 @@ const firstYear = 2000
 
 // monitorOf returns the monitor of a unit in a year, of the survey that was asked
 // for or of the one with most answers. answered are the surveys with answers there.
-func monitorOf(ctx context.Context, st *store.Store, unit string, year int, asked string, surveys []*survey.Survey, answered map[string]bool) (stats.Monitor, error) {
+// It is looked at from the top of the tree: what is hidden elsewhere counts here.
+func monitorOf(ctx context.Context, st *store.Store, tree survey.Units, unit string, year int, asked string, surveys []*survey.Survey, answered map[string]bool) (stats.Monitor, error) {
 	var shown *survey.Overview
 	var lists []survey.Overview
+	top, within := topOf(tree, unit), tree.Below(unit)
 	for _, s := range surveys {
 		switch {
 		case s.Audience == survey.Staff:
 			if !answered[s.ID] {
 				continue
 			}
-			o, err := st.Overview(ctx, s.ID, unit, year, year, true)
+			o, err := st.Overview(ctx, s.ID, top, year, year, true)
 			if err != nil {
 				return stats.Monitor{}, err
 			}
 			lists = append(lists, o)
 		case asked == "" || asked == s.ID:
-			o, err := st.Overview(ctx, s.ID, unit, firstYear, year, false)
+			o, err := st.Overview(ctx, s.ID, top, firstYear, year, false)
 			if err != nil {
 				return stats.Monitor{}, err
 			}
-			if shown == nil || responses(o) > responses(*shown) {
+			if shown == nil || responses(o, within) > responses(*shown, within) {
 				shown = &o
 			}
 		}
@@ -95,14 +98,14 @@ func monitorOf(ctx context.Context, st *store.Store, unit string, year int, aske
 	if err != nil {
 		return stats.Monitor{}, err
 	}
-	return stats.Overview(*shown, lists, others), nil
+	return stats.Overview(*shown, lists, others).Of(unit), nil
 }
 
-// responses is how many there were in the year that o is about.
-func responses(o survey.Overview) int {
+// responses is how many there were in units, in the year that o is about.
+func responses(o survey.Overview, units []string) int {
 	n := 0
 	for _, own := range o.Own {
-		if own.Year == o.Year {
+		if own.Year == o.Year && slices.Contains(units, own.Unit) {
 			n += own.Responses
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"ouderstem/stats"
+	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
 )
@@ -147,5 +149,68 @@ func TestBenchmarkThroughForm(t *testing.T) {
 	r := manager.Post("/staff/benchmark", url.Values{views.FieldDo: {views.DoImport}, views.FieldBenchmark: {strings.Repeat("a", 64<<10)}})
 	if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "geen vergelijkingsbestand") {
 		t.Errorf("64 kB: %d", r.StatusCode)
+	}
+}
+
+// Where k was raised, a team has too few answers; the report of the other team
+// would leave them, taken from that of the municipality.
+func TestReportsAfterRaisingK(t *testing.T) {
+	h := newHouse(t)
+	setK := func(k int) {
+		h.set(func(s *survey.Settings) { s.K, s.KReason = k, "kleine teams" })
+	}
+	setK(5)
+	if _, err := h.store.AddUnit(t.Context(), survey.Unit{ID: "b", Name: "Team B", Parent: "m"}); err != nil {
+		t.Fatal(err)
+	}
+	for unit, n := range map[string]int{"a": 7, "b": 40} {
+		_, codes, err := h.store.Print(t.Context(), survey.Batch{Survey: "kort", Unit: unit, Way: survey.ByCard, Size: n + 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, code := range codes[:n] {
+			r := survey.Response{Survey: "kort", Version: 1, Lang: "nl", Answers: survey.Answers{
+				"mark": {fmt.Sprint(6 + i%3)}, "listened": {"often"}, "good": {"Fijn " + unit},
+			}}
+			if err := h.store.Drop(t.Context(), store.Submission{Code: code, Response: r}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := h.store.OpenBoxes(t.Context(), 2026); err != nil {
+		t.Fatal(err)
+	}
+	reports := NewReports(h.store)
+	manager := h.as(survey.Manager, "m")
+	shown := func(unit string) (n, heard, comments int) {
+		r := h.yearly(reports, unit, stats.Options{})
+		for _, c := range r.Comments {
+			comments += c.N
+		}
+		return r.Overall.N, r.Questions[1].N, comments
+	}
+	for _, test := range []struct {
+		k, a, b, m int
+		page       string
+	}{
+		{5, 7, 40, 47, "<td>7</td>"},
+		{10, 0, 0, 47, "niet getoond, om een ander team te beschermen"},
+		{5, 7, 40, 47, "<td>7</td>"},
+	} {
+		setK(test.k)
+		for unit, want := range map[string]int{"a": test.a, "b": test.b, "m": test.m} {
+			if n, heard, comments := shown(unit); n != want || heard != want || comments != want {
+				t.Errorf("k %d: %s shows %d marks, %d of another question and %d comments, want %d", test.k, unit, n, heard, comments, want)
+			}
+		}
+		if page := manager.Get("/staff/monitor/m/2026").body; !strings.Contains(page, test.page) {
+			t.Errorf("k %d: %q is not in the monitor", test.k, test.page)
+		}
+		if page := manager.Get("/staff/report/b/2026/kort").body; strings.Contains(page, "Daarom laten wij uitkomsten weg") != (test.b == 0) {
+			t.Errorf("k %d: the report of team B says otherwise why it shows nothing", test.k)
+		}
+		if page := manager.Get("/staff/monitor/b/2026").body; strings.Contains(page, "<td>40</td>") != (test.b > 0) {
+			t.Errorf("k %d: the monitor of team B shows otherwise", test.k)
+		}
 	}
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 
 	"ouderstem/survey"
@@ -11,7 +10,7 @@ import (
 
 // Overview returns what was answered to a survey in a unit and in each unit below
 // it, in the years from from to to; of the question that stands for the whole
-// alone, or of all closed ones where all is set.
+// alone, or of all questions where all is set.
 func (st *Store) Overview(ctx context.Context, surveyID, unitID string, from, to int, all bool) (survey.Overview, error) {
 	o := survey.Overview{Year: to, HandedOut: map[string]int{}, Measures: map[string]map[survey.Status]int{}}
 	tx, err := st.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one moment for all figures
@@ -40,17 +39,12 @@ func (st *Store) Overview(ctx context.Context, surveyID, unitID string, from, to
 	if o.Versions, err = allVersions(ctx, tx, surveyID); err != nil {
 		return o, wrap(err, "overview of", surveyID)
 	}
-	questions := []string{}
-	if q, ok := o.Survey.Headline(); ok && !all {
-		questions = append(questions, q.ID)
-	}
-	for _, q := range o.Survey.Questions {
-		if all && q.Kind != survey.Open {
-			questions = append(questions, q.ID)
-		}
+	question := ""
+	if q, ok := o.Survey.Headline(); ok {
+		question = q.ID
 	}
 	for _, fill := range []func() error{
-		func() error { return fillOwn(ctx, tx, &o, surveyID, from, questions) },
+		func() error { return fillOwn(ctx, tx, &o, surveyID, from, question, all) },
 		func() error { return fillHandedOut(ctx, tx, &o, surveyID) },
 		func() error { return fillMeasureCounts(ctx, tx, &o) },
 	} {
@@ -59,6 +53,17 @@ func (st *Store) Overview(ctx context.Context, surveyID, unitID string, from, to
 		}
 	}
 	return o, nil
+}
+
+// KRaised reports whether any box of a survey was opened with fewer answers than
+// are shown now: then there may be units with too few of them.
+func (st *Store) KRaised(ctx context.Context, surveyID string) (bool, error) {
+	now, err := st.Settings(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := scalar[int](ctx, st.read, `SELECT count(*) FROM opening WHERE survey = $1 AND k < $2`, surveyID, now.K)
+	return n > 0, err
 }
 
 // allVersions returns every version of a survey.
@@ -78,7 +83,7 @@ func allVersions(ctx context.Context, tx *sql.Tx, id string) (map[int]*survey.Su
 	return all, err
 }
 
-func fillOwn(ctx context.Context, tx *sql.Tx, o *survey.Overview, id string, from int, questions []string) error {
+func fillOwn(ctx context.Context, tx *sql.Tx, o *survey.Overview, id string, from int, question string, all bool) error {
 	type key struct {
 		unit string
 		year int
@@ -102,12 +107,11 @@ func fillOwn(ctx context.Context, tx *sql.Tx, o *survey.Overview, id string, fro
 		own(k).Responses, own(k).ByCard = n, byCard
 		return err
 	})
-	wanted, packErr := json.Marshal(questions)
-	return errors.Join(err, packErr, each(ctx, tx, below+`
+	return errors.Join(err, each(ctx, tx, below+`
 		SELECT unit, year, version, question, value, n
 		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year BETWEEN $3 AND $4 AND held = 0
-		   AND question IN (SELECT value FROM json_each($5))
-		 ORDER BY unit, year, version, question, value`, []any{o.Unit.ID, id, from, o.Year, string(wanted)}, func(rows *sql.Rows) error {
+		   AND (question = $5 OR $6)
+		 ORDER BY unit, year, version, question, value`, []any{o.Unit.ID, id, from, o.Year, question, all}, func(rows *sql.Rows) error {
 		var k key
 		var c survey.Count
 		err := rows.Scan(&k.unit, &k.year, &c.Version, &c.Question, &c.Value, &c.N)

@@ -93,6 +93,9 @@ type Results struct {
 	// Sample are the answers to closed questions of at most MostSample responses,
 	// drawn by their random ids, each as values by question.
 	Sample []map[string][]string
+	// Guarded says that answers were left out, since with them those of a few in
+	// another unit could be worked out.
+	Guarded bool
 }
 
 // MostSample is the most responses that a sample has: more would tell nothing
