@@ -37,6 +37,8 @@ type commands struct {
 	Serve     serveCmd     `cmd:"" help:"${cli_serve}"`
 	Demo      demoCmd      `cmd:"" help:"${cli_demo}"`
 	Report    reportCmd    `cmd:"" help:"${cli_report}"`
+	Publish   publishCmd   `cmd:"" help:"${cli_publish}"`
+	Editions  editionsCmd  `cmd:"" help:"${cli_editions}"`
 	Cards     cardsCmd     `cmd:"" help:"${cli_cards}"`
 	Open      openCmd      `cmd:"" help:"${cli_open}"`
 	CloseYear closeCmd     `cmd:"" help:"${cli_close_year}"`

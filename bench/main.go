@@ -36,12 +36,17 @@ const (
 )
 
 func main() {
-	ok, err := firstView(context.Background(), os.Stdout)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	kept := true
+	for _, measured := range []func(context.Context, io.Writer) (bool, error){firstView, reports} {
+		ok, err := measured(context.Background(), os.Stdout)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		kept = kept && ok
+		fmt.Println()
 	}
-	if !ok {
+	if !kept {
 		os.Exit(1)
 	}
 }

@@ -13,16 +13,16 @@ import (
 	"ouderstem/views"
 )
 
-// FormatsWith returns [Formats], the versions on one page, and what needs a
-// browser: PDF, which is each page as it is printed. Where there is no browser it
-// fails with [survey.ErrNoChromium].
+// FormatsWith returns [Formats], the versions on one page, and before each page
+// what needs a browser: PDF, which is the page as it is printed. Where there is no
+// browser, writing a PDF fails with [survey.ErrNoChromium].
 func FormatsWith(browser *chromium.Browser) []Format {
-	pages := slices.Concat(Formats, onePages())
-	all := slices.Clone(pages)
-	for _, f := range pages {
+	var all []Format
+	for _, f := range slices.Concat(Formats, onePages()) {
 		if f.Type == fiber.MIMETextHTMLCharsetUTF8 {
 			all = append(all, printed(f, browser))
 		}
+		all = append(all, f)
 	}
 	return all
 }

@@ -20,7 +20,8 @@ import (
 // What is published is on the parents' site, below /w: what parents said and what
 // was done. Nothing of who looks at it is kept, and there is no cookie.
 
-// publicList shows the units of which something is published: GET /w.
+// publicList shows the units of which something is published, or that there is
+// nothing yet: its address is on cards. GET /w.
 func (h *parents) publicList(c *fiber.Ctx) error {
 	tree, err := h.Store.Units(c.UserContext())
 	if err != nil {
@@ -36,9 +37,6 @@ func (h *parents) publicList(c *fiber.Ctx) error {
 			page.Rows = append(page.Rows, views.PublicRow{Unit: u, Year: public[0].Year})
 		}
 	})
-	if len(page.Rows) == 0 {
-		return fiber.ErrNotFound
-	}
 	return h.showPublic(c, &page.Public, page)
 }
 

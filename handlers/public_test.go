@@ -43,7 +43,8 @@ func TestPublicPages(t *testing.T) {
 	if strings.Contains(before.body, `href="/w`) {
 		t.Error("the thank-you page leads to nothing")
 	}
-	for _, path := range []string{"/w", "/w/a", "/w/nowhere", "/w/a/2026/kort/1"} {
+	h.has("/w", http.StatusOK, "Er is nu nog niets te lezen.")
+	for _, path := range []string{"/w/a", "/w/nowhere", "/w/a/2026/kort/1"} {
 		h.has(path, http.StatusNotFound)
 	}
 	h.publishesA()
@@ -134,7 +135,7 @@ func TestCorrectedAndWithdrawn(t *testing.T) {
 	h.has("/w/a/2026/kort/2.csv", http.StatusGone)
 	// The first was corrected: it is not what stands for the unit now.
 	h.has("/w/a", http.StatusNotFound)
-	h.has("/w", http.StatusNotFound)
+	h.has("/w", http.StatusOK, "Er is nu nog niets te lezen.")
 	if strings.Contains(h.get("/thanks").body, `href="/w`) {
 		t.Error("the thank-you page leads to what was withdrawn")
 	}

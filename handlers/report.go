@@ -46,6 +46,10 @@ func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
 	page.Pictures = page.Address() + "/chart/"
 	if o.Publish {
 		page.Pictures = page.PublicAddress() + "/chart/"
+	} else {
+		for _, f := range FormatsWith(h.Browser) {
+			page.Files = append(page.Files, views.File{Name: f.Name})
+		}
 	}
 	return h.page(c, fiber.StatusOK, page)
 }

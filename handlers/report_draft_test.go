@@ -308,3 +308,17 @@ func TestReportChangedSinceItWasLookedAt(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// frozen is the newest edition of a unit as a report.
+func (h *house) frozen(unit, surveyID string) stats.Report {
+	h.t.Helper()
+	edition, err := h.store.NewestEdition(h.t.Context(), unit)
+	if err != nil || edition.Survey != surveyID {
+		h.t.Fatal(edition.Survey, err)
+	}
+	report, err := stats.ReadReport(edition.Value)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return report
+}

@@ -109,23 +109,21 @@ func (h *staff) beside(c *fiber.Ctx, x *checking) error {
 		return err
 	}
 	x.Editions = views.EditionRows(editions)
-	edition, _, err := h.reports.edition(c.UserContext(), x.in.Unit, x.in.Year, x.in.Survey, x.choice)
-	mistake := new(survey.Error)
-	switch {
-	case errors.As(err, &mistake):
-		x.Refused = mistake
-		return nil
-	case err != nil:
+	p, err := h.reports.prepare(c.UserContext(), x.in.Unit, x.in.Year, x.in.Survey, x.choice)
+	if err != nil {
 		return err
 	}
-	x.Value = shortHash(edition.Value)
+	for _, o := range p.obstacles {
+		x.Refused = append(x.Refused, o)
+	}
+	x.Value = shortHash(p.edition.Value)
 	if len(editions) > 0 {
 		x.Fields = views.Fields{{Name: views.FieldReason, Label: "wizard.reason", Hint: "wizard.reason.hint", Type: views.TypeLong}}
 		newest, err := h.Store.Edition(c.UserContext(), x.in.Unit, x.in.Survey, x.in.Year, editions[0].Number)
 		if err != nil {
 			return err
 		}
-		x.Same = newest.Withdrawn == "" && string(newest.Value) == string(edition.Value)
+		x.Same = newest.Withdrawn == "" && string(newest.Value) == string(p.edition.Value)
 	}
 	return nil
 }
@@ -168,7 +166,7 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 		x.Fields.Fault(views.FieldReason, mistake)
 		return h.checked(c, fiber.StatusUnprocessableEntity, x)
 	case errors.As(err, &mistake):
-		x.Refused = mistake
+		x.Refused = append(x.Refused, mistake)
 		return h.checked(c, fiber.StatusConflict, x)
 	case err != nil:
 		return err

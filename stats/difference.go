@@ -20,9 +20,13 @@ func Newcombe(a, m, b, n int) (low, high float64) {
 	if m == 0 || n == 0 {
 		return -1, 1
 	}
-	p1, p2 := float64(a)/float64(m), float64(b)/float64(n)
-	l1, u1 := Wilson(a, m)
-	l2, u2 := Wilson(b, n)
+	return newcombe(float64(a)/float64(m), m, float64(b)/float64(n), n)
+}
+
+// newcombe is Newcombe of shares p1 of m and p2 of n, neither of nobody.
+func newcombe(p1 float64, m int, p2 float64, n int) (low, high float64) {
+	l1, u1 := wilson(p1, m)
+	l2, u2 := wilson(p2, n)
 	d := p1 - p2
 	return d - math.Hypot(p1-l1, u2-p2), d + math.Hypot(u1-p1, p2-l2)
 }

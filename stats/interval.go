@@ -43,21 +43,31 @@ func Mean(marks Marks) (mean, low, high float64) {
 	if n == 0 {
 		return math.NaN(), survey.Lowest, survey.Highest
 	}
-	sum := 0
+	mean, variance := meanAndVariance(marks)
+	if n == 1 {
+		return mean, survey.Lowest, survey.Highest
+	}
+	low, high = student(mean, math.Sqrt(variance), n)
+	return mean, max(low, survey.Lowest), min(high, survey.Highest)
+}
+
+// meanAndVariance returns the mean of marks and their variance with n − 1 in the
+// denominator; of one mark that is 0.
+func meanAndVariance(marks Marks) (mean, variance float64) {
+	n, sum := marks.N(), 0
 	for i, c := range marks {
 		sum += c * (survey.Lowest + i)
 	}
 	mean = float64(sum) / float64(n)
 	if n == 1 {
-		return mean, survey.Lowest, survey.Highest
+		return mean, 0
 	}
 	squares := 0.0
 	for i, c := range marks {
 		d := float64(survey.Lowest+i) - mean
 		squares += float64(c) * d * d
 	}
-	low, high = student(mean, math.Sqrt(squares/float64(n-1)), n)
-	return mean, max(low, survey.Lowest), min(high, survey.Highest)
+	return mean, squares / float64(n-1)
 }
 
 // student returns the t interval of a mean from the standard deviation of n
@@ -85,17 +95,35 @@ func Wilson(k, n int) (low, high float64) {
 	if n == 0 {
 		return 0, 1
 	}
+	return wilson(float64(k)/float64(n), n)
+}
+
+// wilson is Wilson of a share p of n, n > 0; p need not be one of whole numbers.
+func wilson(p float64, n int) (low, high float64) {
 	size := float64(n)
-	p := float64(k) / size
 	middle := p + z*z/(2*size)
 	half := z * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
 	whole := 1 + z*z/size
 	low, high = (middle-half)/whole, (middle+half)/whole
-	if k == 0 {
+	if p == 0 {
 		low = 0 // and not what is left of it by floating point
 	}
-	if k == n {
+	if p == 1 {
 		high = 1
 	}
 	return low, high
+}
+
+// finite returns how wide the interval of a sample is that was drawn from so many
+// without any of them twice, as part of how wide it is when it is drawn from
+// endlessly many; 0 when all are in it.
+//
+//   - Input: 0 < n <= population.
+//   - Formula: √(1 − n/population), where the standard deviation has n − 1 in the
+//     denominator.
+//   - Source: Cochran, Sampling Techniques (third edition, 1977), 2.6, which says
+//     that it may be ignored as long as n is 5 % of the population, and mostly also
+//     at 10 %.
+func finite(n, population int) float64 {
+	return math.Sqrt(1 - float64(n)/float64(population))
 }

@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
+
+	"ouderstem/survey"
 )
 
 func near(a, b, within float64) bool { return math.Abs(a-b) <= within }
@@ -134,4 +136,37 @@ func TestMeanHoldsMean(t *testing.T) {
 			t.Fatalf("Mean(%v) = %g, %g, %g", marks, mean, low, high)
 		}
 	})
+}
+
+// Cochran, Sampling Techniques (1977), 2.8: signatures on 50 of 676 sheets, mean
+// 1471/50, variance 229.0; with 80 % of confidence the total of all sheets is
+// 19,888 ± 1,781.
+func TestFinite(t *testing.T) {
+	half := 676 * 1.28 * math.Sqrt(229.0/50) * finite(50, 676)
+	if total := 676 * 1471.0 / 50; !near(total, 19_888, 0.5) || !near(half, 1_781, 1) {
+		t.Errorf("%.1f ± %.1f", total, half)
+	}
+	if finite(12, 12) != 0 {
+		t.Error("all of them are a sample")
+	}
+}
+
+func TestNarrower(t *testing.T) {
+	for _, tt := range []struct {
+		responses, handedOut, poster, want int
+	}{
+		{40, 1000, 0, 0},
+		{40, 400, 0, 10},
+		{40, 100, 0, 20},
+		{75, 100, 0, 50},
+		{100, 100, 0, 100},
+		{40, -1, 0, 0},
+		{40, 0, 0, 0},
+		{40, 39, 0, 0},
+		{40, 100, 1, 0},
+	} {
+		if got := narrower(survey.Results{Responses: tt.responses, HandedOut: tt.handedOut, ByPoster: tt.poster}); got != tt.want {
+			t.Errorf("%+v: %d", tt, got)
+		}
+	}
 }

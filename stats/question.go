@@ -25,6 +25,7 @@ func closed(t tally, k int, opt Options) Question {
 	switch q.Kind {
 	case survey.Mark:
 		shown.Mean = mean(p, t.marks())
+		shown.Top = positive(p, t, shown.Bars)
 	case survey.One:
 		shown.Positive = positive(p, t, shown.Bars)
 	}

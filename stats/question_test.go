@@ -184,3 +184,25 @@ func TestDeletedComments(t *testing.T) {
 		}
 	}
 }
+
+// The top box of marks is the share of 8 and higher.
+func TestTop(t *testing.T) {
+	for _, tt := range []struct {
+		counts []survey.Count
+		want   string
+	}{
+		{answer(2, "mark", "7", 9), "none"},
+		{answer(2, "mark", "3", 5, "8", 3, "10", 4), "60"},
+		{answer(2, "mark", "3", 1, "8", 11), "everyone"},
+		{answer(2, "mark", "7", 18, "8", 9, "10", 9, "unknown", 4), "50(34-66)"},
+	} {
+		got := "none"
+		r := Yearly(results(50, tt.counts, answer(2, "heard", "always", 20)), Options{})
+		if top := r.Overall.Top; top != nil {
+			got = line(*top)
+		}
+		if got != tt.want || r.Questions[1].Top != nil {
+			t.Errorf("%v: %s, want %s", tt.counts, got, tt.want)
+		}
+	}
+}

@@ -75,6 +75,9 @@ type Question struct {
 	// Positive is the share of positive answers to a question of kind One; nil
 	// when no option is positive.
 	Positive *Share `json:"positive,omitempty"`
+	// Top is the share of marks of 8 and higher, the top box; nil for other kinds.
+	// Where answers are few it is the band itself.
+	Top *Share `json:"top,omitempty"`
 	// Unknown is the share of all who answered that had no opinion; nil when
 	// the question offers no such answer.
 	Unknown *Share `json:"unknown,omitempty"`

@@ -67,13 +67,17 @@ func Yearly(r survey.Results, opt Options) Report {
 		if q.Kind == survey.Open {
 			rep.Comments = append(rep.Comments, comments(r, q, k, opt))
 		} else {
-			rep.Questions = append(rep.Questions, closed(count(r, q), k, opt))
+			t := count(r, q)
+			rep.Questions = append(rep.Questions, overYears(r, closed(t, k, opt), t, k, opt))
 		}
 	}
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
 	rep.Teams = teams(r, k, opt)
+	if rep.Drivers = drivers(r, k, opt); rep.Drivers == nil {
+		rep.Lowest = lowest(rep.Questions)
+	}
 	rep.aboutThemes(r, k, opt)
 	rep.leave(opt.Choice)
 	rep.Warnings = warnings(r, rep)
@@ -85,6 +89,7 @@ func Yearly(r survey.Results, opt Options) Report {
 func unopened(r survey.Results) survey.Results {
 	r.Responses, r.Boxes, r.ByPoster, r.ByPaper = 0, 0, 0, 0
 	r.Counts, r.Comments, r.Before, r.Versions = nil, nil, nil, nil
+	r.Sample = nil
 	return r
 }
 

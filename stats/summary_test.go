@@ -168,6 +168,7 @@ func TestVersions(t *testing.T) {
 		{"warning.version-changed", map[string]any{"Question": "heard"}},
 		{"warning.non-response", nil},
 		{"warning.reached-less", nil},
+		{"warning.finite-population", map[string]any{"Percent": 20}},
 	}
 	if d := cmp.Diff(want, r.Warnings); d != "" {
 		t.Error(d)
@@ -272,9 +273,9 @@ func TestWarnings(t *testing.T) {
 	}{
 		{"nothing to say", results(12), Options{}, ""},
 		{"all", few, Options{Publish: true}, "indicative one-mark non-response reached-less on-the-spot on-paper not-counted rounded"},
-		{"full", results(40, answer(2, "mark", "8", 40)), Options{}, "non-response reached-less"},
-		{"staff are no parents", staff, Options{}, "non-response"},
-		{"nor are young people", youth, Options{}, "non-response"},
+		{"full", results(40, answer(2, "mark", "8", 40)), Options{}, "non-response reached-less finite-population"},
+		{"staff are no parents", staff, Options{}, "non-response finite-population"},
+		{"nor are young people", youth, Options{}, "non-response finite-population"},
 	}
 	for _, tt := range tests {
 		if got := strings.Join(keys(Yearly(tt.in, tt.opt)), " "); got != tt.want {

@@ -116,6 +116,9 @@ func moveHeld(ctx context.Context, tx *sql.Tx, c cut, parent string, k int) erro
 		query string
 		args  []any
 	}{
+		{`INSERT INTO moved_up (survey, version, unit, year, question, up)
+		  SELECT DISTINCT survey, version, unit, year, question, $5 FROM tally WHERE` + ofCut + `AND held = 1
+		  ON CONFLICT DO NOTHING`, c.args(parent)},
 		{`INSERT INTO tally (survey, version, unit, year, question, value, held, n)
 		  SELECT survey, version, $5, year, question, value, held, n FROM tally WHERE` + ofCut + `AND held = 1
 		  ON CONFLICT (survey, version, unit, year, question, value, held) DO UPDATE SET n = tally.n + excluded.n`, c.args(parent)},

@@ -57,6 +57,12 @@ func (st *Store) results(ctx context.Context, tx *sql.Tx, surveyID, unitID strin
 	if err := fillSurvey(ctx, tx, &r, surveyID); err != nil {
 		return r, err
 	}
+	if err := fillYears(ctx, tx, &r, surveyID); err != nil {
+		return r, wrap(err, "earlier years of", surveyID)
+	}
+	if err := fillSample(ctx, tx, &r, surveyID, tree); err != nil {
+		return r, wrap(err, "sample of", surveyID)
+	}
 	return r, fillParts(ctx, tx, &r, surveyID, tree.Children(r.Unit.ID))
 }
 
@@ -72,7 +78,7 @@ func fillOpenings(ctx context.Context, tx *sql.Tx, r *survey.Results, id string)
 func fillCounts(ctx context.Context, tx *sql.Tx, r *survey.Results, id string) (err error) {
 	rows, err := tx.QueryContext(ctx, below+`
 		SELECT version, question, value, sum(n)
-		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year = $3 AND held = 0
+		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND`+ofVersions+`AND year = $3 AND held = 0
 		 GROUP BY version, question, value ORDER BY version, question, value`, r.Unit.ID, id, r.Year)
 	r.Counts, err = collect(rows, err, func(rows *sql.Rows, c *survey.Count) error {
 		return rows.Scan(&c.Version, &c.Question, &c.Value, &c.N)

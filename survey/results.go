@@ -90,14 +90,9 @@ type Results struct {
 	// Parts are the units right below, in the order of their names, those without
 	// answers too.
 	Parts []Part
-	// Sample are the answers to closed questions of at most MostSample responses,
-	// drawn by their random ids, each as values by question.
-	Sample []map[string][]string
+	// Sample is drawn from the responses of a year that is over; nil before.
+	Sample []Cut
 	// Guarded says that answers were left out, since with them those of a few in
 	// another unit could be worked out.
 	Guarded bool
 }
-
-// MostSample is the most responses that a sample has: more would tell nothing
-// else, and a report must not take longer as answers grow.
-const MostSample = 5000

@@ -30,10 +30,12 @@ type OnePage struct {
 
 func (*OnePage) page() string { return "one-page" }
 
-// onePage puts a version for one kind of reader together.
+// onePage puts a version for one kind of reader together, of what there is room
+// for.
 type onePage struct {
 	*voice
 	Report
+	room
 }
 
 // OnePage returns a report on one page. It says nothing that the whole report
@@ -43,11 +45,21 @@ func (v *Views) OnePage(lang string, reader Reader, r Report) (document.Document
 		lang = FirstLanguage
 	}
 	o := &voice{texts: v.texts, lang: lang, masks: v.texts.maskLabels()}
-	p := onePage{o, r}
+	var d document.Document
+	for _, room := range rooms {
+		p := onePage{o, brief(r, room), room}
+		if d = p.document(reader); tall(d, reader) <= tallest {
+			break
+		}
+	}
+	return d, o.err
+}
+
+func (p onePage) document(reader Reader) document.Document {
 	d := document.Document{
-		Lang: lang, RTL: Direction(lang) == "rtl",
-		Title: o.you(r.Audience, "report.title"), Unit: shortened(r.Unit.Name, longestName),
-		Subtitle: o.say("onepage.subtitle", "Reader", o.you(r.Audience, "onepage."+string(reader)), "Year", r.Year),
+		Lang: p.lang, RTL: Direction(p.lang) == "rtl",
+		Title: p.you(p.Audience, "report.title"), Unit: p.Unit.Name,
+		Subtitle: p.say("onepage.subtitle", "Reader", p.you(p.Audience, "onepage."+string(reader)), "Year", p.Year),
 	}
 	var sections []document.Section
 	switch reader {
@@ -56,7 +68,7 @@ func (v *Views) OnePage(lang string, reader Reader, r Report) (document.Document
 	case ForTeam:
 		sections = []document.Section{p.mark(), p.questions(), p.themes(), p.quotes(), p.promised(), p.measures(), p.how()}
 	case ForParents:
-		d.Title = o.you(r.Audience, "onepage.did")
+		d.Title = p.you(p.Audience, "onepage.did")
 		sections = []document.Section{p.said(), p.quotes(), p.promised(), p.measures(), p.how()}
 	}
 	for _, s := range sections {
@@ -64,37 +76,7 @@ func (v *Views) OnePage(lang string, reader Reader, r Report) (document.Document
 			d.Sections = append(d.Sections, s)
 		}
 	}
-	return d, o.err
-}
-
-// What has its place on one page: so much of each, of so many characters. With
-// the longest of everything a page is full (TestOnePageFits in e2e).
-const (
-	mostQuestions = 8
-	mostQuotes    = 3
-	mostThemes    = 3
-	mostMeasures  = 4
-	mostFigures   = 4
-	longestName   = 120
-	longestWords  = 140 // of an action, or what came of it
-	longestTerm   = 60  // of who does it, or a source
-	longestQuote  = 220 // a longer one is not cut but left out
-)
-
-// shortened returns at most most characters of s, cut after a word.
-func shortened(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	end := most - 1
-	for i := end; i > most/2; i-- {
-		if runes[i] == ' ' {
-			end = i
-			break
-		}
-	}
-	return string(runes[:end]) + "…"
+	return d
 }
 
 // section is a section with the heading of this key.

@@ -21,10 +21,10 @@ func (p onePage) questions() document.Section {
 		return document.Section{}
 	}
 	var notes []document.Line
-	if len(list) > mostQuestions {
+	if len(list) > p.room.questions {
 		byShare := slices.Clone(list)
 		slices.SortStableFunc(byShare, func(a, b stats.Question) int { return b.Positive.Percent - a.Positive.Percent })
-		byShare = append(byShare[:mostQuestions/2:mostQuestions/2], byShare[len(byShare)-mostQuestions/2:]...)
+		byShare = append(byShare[:p.room.questions/2:p.room.questions/2], byShare[len(byShare)-p.room.questions/2:]...)
 		list = slices.DeleteFunc(list, func(q stats.Question) bool {
 			return !slices.ContainsFunc(byShare, func(x stats.Question) bool { return x.ID == q.ID })
 		})
@@ -55,8 +55,8 @@ func (p onePage) questions() document.Section {
 func (p onePage) themes() document.Section {
 	list := document.List{}
 	if p.Themes != nil && p.N > 0 {
-		for _, t := range p.Themes.List[:min(len(p.Themes.List), mostThemes)] {
-			line := document.Line{{Text: shortened(p.in(t.Name), longestTerm), Strong: true}, {Text: ": " + p.ofComments(p.Themes.Precision, t.Share) + "."}}
+		for _, t := range p.Themes.List[:min(len(p.Themes.List), p.room.themes)] {
+			line := document.Line{{Text: p.in(t.Name), Strong: true}, {Text: ": " + p.ofComments(p.Themes.Precision, t.Share) + "."}}
 			if t.Place == stats.Celebrate || t.Place == stats.Improve {
 				line = append(line, document.Span{Text: " " + p.say("report.themes.place."+string(t.Place))})
 			}
@@ -73,11 +73,11 @@ func (p onePage) themes() document.Section {
 // but in what is published, where a person chose them.
 func (p onePage) quotes() document.Section {
 	var blocks []document.Block
-	left := mostQuotes
+	left := p.room.quotes
 	if !p.Rounded {
 		return document.Section{}
 	}
-	short := func(text string) bool { return len([]rune(text)) <= longestQuote }
+	short := func(text string) bool { return len([]rune(text)) <= p.room.quote }
 	lists := slices.Clone(p.Report.Report.Comments)
 	open := 0 // questions with a quote that is not shown yet
 	for i := range lists {
@@ -112,23 +112,23 @@ func (p onePage) quotes() document.Section {
 // registered are the key figures, clearly apart from what was answered.
 func (p onePage) registered() document.Section {
 	list := document.List{}
-	for _, f := range p.Figures[:min(len(p.Figures), mostFigures)] {
+	for _, f := range p.Figures[:min(len(p.Figures), p.room.figures)] {
 		figure := f.Value
 		if f.Percent != nil {
 			figure = p.percent(f.Percent.Value)
 		}
-		line := document.Line{{Text: figure, Strong: true}, {Text: " " + shortened(f.Label, longestName)}}
+		line := document.Line{{Text: figure, Strong: true}, {Text: " " + shortened(f.Label, p.room.name)}}
 		if f.Percent != nil {
 			line = append(line, document.Span{Text: " (" + p.say("report.figures.of", "Numerator", p.count(f.Numerator), "Denominator", p.count(f.Denominator)) + ")"})
 		}
-		line = append(line, document.Span{Text: ". " + p.say("report.figures.source", "Source", shortened(f.Source, longestTerm))})
+		line = append(line, document.Span{Text: ". " + p.say("report.figures.source", "Source", shortened(f.Source, p.room.term))})
 		list.Items = append(list.Items, line)
 	}
 	if len(list.Items) == 0 {
 		return document.Section{}
 	}
 	blocks := []document.Block{list}
-	if more := p.more(len(p.Figures) - mostFigures); more != nil {
+	if more := p.more(len(p.Figures) - p.room.figures); more != nil {
 		blocks = append(blocks, more)
 	}
 	return p.section("figures", "report.figures.title", append(blocks, styled(document.Note, p.say("report.figures.note")))...)
@@ -139,7 +139,7 @@ func (p onePage) promised() document.Section {
 	return p.deeds("promised", "report.promised.title", p.Promised, func(m survey.Measure) string {
 		words := p.say("report.status." + string(m.Status))
 		if m.Result != "" {
-			words += ". " + shortened(m.Result, longestWords)
+			words += ". " + shortened(m.Result, p.room.words)
 		}
 		return capital(words)
 	})
@@ -150,7 +150,7 @@ func (p onePage) measures() document.Section {
 	return p.deeds("measures", "report.measures.title", p.Measures, func(m survey.Measure) string {
 		words := ""
 		if m.Owner != "" {
-			words = p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, longestTerm))
+			words = p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, p.room.term))
 		}
 		if m.Due != "" {
 			words += " " + p.say("onepage.fact", "Term", p.say("report.measure.due"), "Words", Date(p.lang, m.Due))
@@ -161,8 +161,8 @@ func (p onePage) measures() document.Section {
 
 func (p onePage) deeds(id, heading string, measures []survey.Measure, say func(survey.Measure) string) document.Section {
 	list := document.List{}
-	for _, m := range measures[:min(len(measures), mostMeasures)] {
-		line := document.Line{{Text: shortened(m.Action, longestWords), Strong: true}}
+	for _, m := range measures[:min(len(measures), p.room.measures)] {
+		line := document.Line{{Text: shortened(m.Action, p.room.words), Strong: true}}
 		if words := say(m); words != "" {
 			line = append(line, document.Span{Text: " " + words})
 		}
@@ -172,7 +172,7 @@ func (p onePage) deeds(id, heading string, measures []survey.Measure, say func(s
 		return document.Section{}
 	}
 	blocks := []document.Block{list}
-	if more := p.more(len(measures) - mostMeasures); more != nil {
+	if more := p.more(len(measures) - p.room.measures); more != nil {
 		blocks = append(blocks, more)
 	}
 	return p.section(id, heading, blocks...)

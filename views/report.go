@@ -25,9 +25,18 @@ type Report struct {
 	Pictures string
 	// Back is where who looks at it before it goes out came from; "" elsewhere.
 	Back string
+	// Files are the kinds of file that it can be had as, in the order they are
+	// offered.
+	Files []File
 	// Internal says that the reader may open what is not published too.
 	Internal bool
 }
+
+// File is a kind of file that a report can be had as, by the ending of its name.
+type File struct{ Name string }
+
+// Key returns the key of the words that say what the file is for.
+func (f File) Key() string { return "report.format." + strings.ReplaceAll(f.Name, ".", "-") }
 
 func (Report) page() string { return "report" }
 
@@ -120,6 +129,13 @@ func (p part) Hidden() bool { return p.Precision == stats.Hidden }
 
 // Full reports whether the answers may be shown in full.
 func (p part) Full() bool { return p.Precision == stats.Full }
+
+// Whole reports whether the question's mark stands for the whole.
+func (p part) Whole() bool { return p.Report.Overall != nil && p.Report.Overall.ID == p.ID }
+
+// Told reports whether a sentence tells all that a trend would: it would show
+// last year and this one, and the mark of the whole always has it.
+func (p part) Told() bool { return len(p.Years) == 2 && p.Change != nil && !p.Whole() }
 
 // IsMark reports whether the question asks for a mark.
 func (p part) IsMark() bool { return p.Kind == survey.Mark }

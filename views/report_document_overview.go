@@ -65,6 +65,10 @@ func (o *voice) drivers(r Report) document.Section {
 			[]string{o.say("report.drivers.correlation"), o.say("report.drivers.correlation.low"), o.say("report.drivers.correlation.high")}),
 		Notes: []document.Line{lineOf(o.say("report.n", "N", r.Drivers.N, "Count", o.count(r.Drivers.N)))},
 	}
+	drawn := ""
+	if r.Drivers.Drawn {
+		drawn = o.say("report.drivers.drawn")
+	}
 	var points []document.Point
 	description := ""
 	for _, d := range r.Drivers.List {
@@ -79,7 +83,7 @@ func (o *voice) drivers(r Report) document.Section {
 		table.Rows = append(table.Rows, row)
 	}
 	s.Blocks = []document.Block{
-		paragraph(o.say("report.drivers.why", "N", r.Drivers.N, "Count", o.count(r.Drivers.N)), o.say("report.drivers.cause")),
+		paragraph(o.say("report.drivers.why", "N", r.Drivers.N, "Count", o.count(r.Drivers.N)), drawn, o.say("report.drivers.cause")),
 		document.Chart{
 			ID: "weights", Title: title, Description: description,
 			Plot:  document.Dots{Points: points, Scale: percentScale()},
@@ -106,7 +110,11 @@ func (o *voice) lowest(r Report) document.Section {
 	if len(items) == 0 {
 		return document.Section{}
 	}
-	s.Blocks = []document.Block{paragraph(o.say("report.lowest.why")), document.List{Items: items}}
+	unknown := ""
+	if r.Overall != nil {
+		unknown = o.say("report.lowest.unknown")
+	}
+	s.Blocks = []document.Block{paragraph(unknown, o.say("report.lowest.why")), document.List{Items: items}}
 	return s
 }
 
@@ -119,7 +127,7 @@ func (o *voice) forewordSection(r Report) document.Section {
 	if len(blocks) == 0 {
 		return document.Section{}
 	}
-	return document.Section{ID: "foreword", Heading: o.say("report.foreword.title"), Blocks: blocks}
+	return document.Section{ID: "foreword", Class: "foreword", Heading: o.say("report.foreword.title"), Blocks: blocks}
 }
 
 // leftOut names the sections that the makers left out; "" for none.

@@ -39,7 +39,7 @@ func (o *voice) teamsChart(r Report) document.Chart {
 		ID: "table-teams", Caption: c.Title,
 		Head: slices.Concat([]string{o.say("report.teams.team"), o.say("report.themes.figure")}, o.intervalHead(), []string{o.say("report.mark.n")},
 			[]string{o.say("report.teams.shrunk"), o.say("report.teams.shrunk.low"), o.say("report.teams.shrunk.high")},
-			[]string{o.say("report.how.rate")}, o.intervalHead()),
+			[]string{o.say("report.how.rate")}),
 	}
 	if slices.ContainsFunc(t.List, func(x stats.Team) bool { return x.Shrunk != nil }) {
 		c.Notes = append(c.Notes, lineOf(o.say("report.teams.shrunk.note")))
@@ -125,11 +125,11 @@ func (o *voice) teamRow(x stats.Team, p document.Point) []document.Cell {
 	default:
 		shrunk = slices.Concat([]document.Cell{o.percentCell(x.Shrunk.Value)}, o.percentEnds(x.Shrunk))
 	}
-	rate := []document.Cell{wordCell(""), wordCell(""), wordCell("")}
+	rate := wordCell("")
 	if s := x.ResponseRate; s != nil {
-		rate = slices.Concat([]document.Cell{shareCell(*s, o.rateFigure(*s))}, o.percentEnds(s.Interval))
+		rate = shareCell(*s, o.rateFigure(*s))
 	}
-	return slices.Concat([]document.Cell{headCell(x.Unit.Name)}, figure, []document.Cell{n}, shrunk, rate)
+	return slices.Concat([]document.Cell{headCell(x.Unit.Name)}, figure, []document.Cell{n}, shrunk, []document.Cell{rate})
 }
 
 // funnelSection sets units among the limits that chance keeps within.

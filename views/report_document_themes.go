@@ -10,7 +10,7 @@ import (
 
 // themesSection is what comments are about.
 func (o *voice) themesSection(r Report) document.Section {
-	if !r.TellsThemes() || r.N == 0 {
+	if !r.TellsThemes() || r.N == 0 || !r.Has(survey.SectionThemes) {
 		return document.Section{}
 	}
 	t, parts := r.Themes, r.ThemeParts()

@@ -297,7 +297,7 @@ type ReportCheck struct {
 	Blocking []stats.Check // must be mended first
 	Advice   []stats.Check
 	// Refused is why it may not go out beside what went out before.
-	Refused error
+	Refused []error
 	// Same says that it says what the newest edition says.
 	Same     bool
 	Warnings []string // that stand in the report
@@ -311,7 +311,7 @@ type ReportCheck struct {
 func (*ReportCheck) page() string { return "report-check" }
 
 // Ready reports whether it may go out.
-func (p *ReportCheck) Ready() bool { return len(p.Blocking) == 0 && p.Refused == nil && !p.Same }
+func (p *ReportCheck) Ready() bool { return len(p.Blocking) == 0 && len(p.Refused) == 0 && !p.Same }
 
 // Problems tells what is wrong with what was typed.
 func (p *ReportCheck) Problems() []FieldProblem { return p.Fields.Problems() }

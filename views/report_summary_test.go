@@ -213,10 +213,10 @@ func TestWarnings(t *testing.T) {
 	for _, lang := range v.Texts().Languages() {
 		o := &voice{texts: v.texts, lang: lang}
 		for _, key := range []string{
-			"few-answers", "indicative", "one-mark", "version-changed", "non-response", "reached-less",
+			"few-answers", "indicative", "one-mark", "version-changed", "not-compared", "finite-population", "non-response", "reached-less",
 			"on-the-spot", "not-counted", "more-than-handed-out", "rounded",
 		} {
-			got := o.warning(r, stats.Warning{Key: "warning." + key, Args: map[string]any{"K": 10, "Exact": 30, "Question": "mark"}})
+			got := o.warning(r, stats.Warning{Key: "warning." + key, Args: map[string]any{"K": 10, "Exact": 30, "Question": "mark", "Year": "2025", "Percent": 20}})
 			if o.err != nil || strings.Contains(got, "<no value>") || strings.Contains(got, "‘mark’") {
 				t.Errorf("%s: %s is told as %q, %v", lang, key, got, o.err)
 			}

@@ -84,14 +84,17 @@ func TestReportKeepsToItsPlace(t *testing.T) {
 	v := newViews(t)
 	for _, name := range exampleReports {
 		for _, lang := range v.Texts().Languages() {
-			served := render(t, v, lang, Report{Report: exampleReport(t, name)})
+			served := render(t, v, lang, Report{Report: exampleReport(t, name), Files: []File{{"csv"}}, Pictures: "/staff/report/x/chart/"})
 			if m := regexp.MustCompile(`<[^>]* (style|on\w+)=|<style|<script>`).FindString(served); m != "" {
 				t.Errorf("%s served in %s has %q", name, lang, m)
 			}
-			for _, want := range []string{".json?", ".csv?", `href="/staff/records/`, `id="print-report"`, "/s/staff."} {
+			for _, want := range []string{".csv?", `href="/staff/records/`, `id="print-report"`, "/s/staff."} {
 				if !strings.Contains(served, want) {
 					t.Errorf("%s served in %s lacks %s", name, lang, want)
 				}
+			}
+			if figures := strings.Count(served, "<figure "); strings.Count(served, `href="/staff/report/x/chart/`) != 2*figures {
+				t.Errorf("%s served in %s has not two pictures of each of %d charts", name, lang, figures)
 			}
 			alone := render(t, v, lang, Report{Report: exampleReport(t, name), Standalone: true})
 			if m := regexp.MustCompile(`<link|<script|<nav|<button|(href|src|action)="[^#]`).FindString(alone); m != "" {

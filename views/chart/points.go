@@ -68,12 +68,16 @@ func (s *sheet) years(p document.Dots) {
 	}
 	const high, left = 220, 56
 	step := float64(inner-left) / float64(len(p.Points))
-	above := 0
+	a := axis{p.Scale, s.y + high, s.y} // upwards
+	above := s.y                        // where the highest words begin
 	for _, point := range p.Points {
-		above = max(above, len(smallStrong.lines(point.Text, step-gap, labelLines)))
+		if !point.Missing {
+			told := smallStrong.lines(point.Text, step-gap, labelLines)
+			above = min(above, a.over(point)-float64(len(told))*smallStrong.leading())
+		}
 	}
-	s.y += float64(above)*smallStrong.leading() + gap // should an interval reach the top
-	a := axis{p.Scale, s.y + high, s.y}               // upwards
+	s.y += s.y - above
+	a.from, a.to = s.y+high, s.y
 	for _, t := range a.ticks() {
 		s.line(margin+left, t.at, right, t.at, thin, 1)
 		s.put(small, end, margin+left-gap, t.at+smallSize*.36, small.first(t.label, left-gap))

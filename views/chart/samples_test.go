@@ -93,7 +93,7 @@ func years() document.Dots {
 		{Label: "2022", Value: 6.4, Low: 5.6, High: 7.2, Text: "ongeveer 6,5", Rough: true},
 		{Label: "2023", Value: 6.8, Low: 6.3, High: 7.3, Text: "6,8"},
 		{Label: "2024", Value: 6.7, Low: 6.4, High: 7.0, Text: "6,7"},
-		{Label: "2025", Value: 7.3, Low: 7.0, High: 7.6, Text: "7,3"},
+		{Label: "2025", Value: 9.6, Low: 9.3, High: 10, Text: "9,6"},
 	}}
 }
 

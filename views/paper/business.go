@@ -10,7 +10,7 @@ const (
 
 	businessSquare = 26.5                                  // phones read 25 mm with some care
 	businessBeside = businessMargin + businessSquare + 4.5 // where the words beside it begin
-	businessBelow  = businessMargin + businessSquare + 3.4 // where the part for typing begins
+	businessBelow  = businessMargin + businessSquare + 2.9 // where the part for typing begins
 )
 
 // business lays out a small card: what the usual one says, in small print.
@@ -26,11 +26,12 @@ func (w words) business() (form, error) {
 
 	c.x, c.width, c.y = businessMargin, businessInner, businessBelow
 	c.instead(style{regular, 7, 1.1, 0.3})
-	c.address(style{bold, 8.5, 1.05, 0.3})
-	f.code = c.code(style{mono, 14, 1, 0})
+	c.address(style{bold, 8.5, 1.05, 0.1})
+	f.code = c.code(style{mono, 14, 0.9, 0})
 
-	c.y = businessFoot
-	c.foot(style{regular, 7, 0, 0}, 4)
+	foot := style{regular, 7, 1.05, 0}
+	c.y = c.published(foot, businessFoot)
+	c.foot(foot, 4)
 	f.title = c.sentence("paper.title")
 	return f, c.err
 }

@@ -34,13 +34,14 @@ func (w words) card(k float64) (form, error) {
 	c.say(style{regular, 8, 1.25, 0}.times(k), "paper.sealed")
 
 	f.fixed.rules = []rule{{k * cardMargin, k * cardBelow, k * (cardWidth - cardMargin), k * cardBelow}}
-	c.x, c.width, c.y = k*cardMargin, k*cardInner, k*(cardBelow+1.1)
-	c.instead(style{regular, 8, 1.2, 0.6}.times(k))
-	c.address(style{bold, 11, 1.15, 0.7}.times(k))
-	f.code = c.code(style{mono, 16, 1.15, 0}.times(k))
+	c.x, c.width, c.y = k*cardMargin, k*cardInner, k*(cardBelow+0.8)
+	c.instead(style{regular, 8, 1.2, 0.3}.times(k))
+	c.address(style{bold, 11, 1.15, 0.3}.times(k))
+	f.code = c.code(style{mono, 16, 1.05, 0}.times(k))
 
-	c.y = k * cardFoot
-	c.foot(style{regular, 7, 0, 0}.times(k), k*6)
+	foot := style{regular, 7, 1.1, 0}.times(k)
+	c.y = c.published(foot, k*cardFoot)
+	c.foot(foot, k*6)
 	f.title = c.sentence("paper.title")
 	return f, c.err
 }
@@ -48,6 +49,7 @@ func (w words) card(k float64) (form, error) {
 // foot sets on one line who asks and, to the right, that the card counts once,
 // at least gap apart.
 func (c *column) foot(s style, gap float64) {
+	s.leading = 0
 	once := c.sentence("paper.once")
 	wide := regular.width(once, s.size)
 	c.set(s, regular.shorten(regular.drawable(c.said.sheet.Organisation), s.size, c.width-wide-gap))

@@ -46,7 +46,8 @@ type column struct {
 	x, width float64
 	y        float64 // where the next line begins
 	centred  bool
-	err      error // the first that happened
+	last     float64 // the size of the code, in points
+	err      error   // the first that happened
 }
 
 // style is how lines are set.
@@ -132,8 +133,36 @@ func (c *column) code(s style) label {
 	const characters = 17 // of a code, without separators
 	wide := s.face.width(survey.Code(strings.Repeat("0", characters)).String(), s.size)
 	c.y += s.size*point*s.leading + s.after
+	c.last = s.size
 	return label{x: c.x + c.indent(wide), y: c.y - s.after, face: s.face, size: s.size}
 }
+
+// published sets, with its baseline at foot, where can be read what came of all
+// answers, and returns where the line above it stands: at foot still, where there
+// is no room for it. An address that is cut short leads nowhere.
+func (c *column) published(s style, foot float64) float64 {
+	text := c.sentence("paper.published") + " " + c.said.sheet.published()
+	s.size = s.face.fit(text, s.size, c.width)
+	above := foot - s.leading*s.size*point
+	top := above - capitals*s.size*point
+	if s.size < smallest || top < c.y+descent*c.last*point {
+		return foot
+	}
+	y := c.y
+	c.y = foot
+	c.set(style{s.face, s.size, 0, 0}, text)
+	c.y = y
+	return above
+}
+
+// smallest is the size that can still be read, in points.
+const smallest = 7
+
+// How far lines reach from their baseline, in sizes.
+const (
+	capitals = 0.73
+	descent  = 0.2
+)
 
 // set sets lines as they are.
 func (c *column) set(s style, lines ...string) {

@@ -283,3 +283,30 @@ func TestWrap(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Where can be read what came of all answers stands on every card and poster,
+// whole; where there is no room for the whole address it does not.
+func TestPublishedAddress(t *testing.T) {
+	for name, s := range extremes(t) {
+		f, err := newWords(newTexts(t), s).form()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, l := range f.fixed.labels {
+			if strings.Contains(l.text, "/w") {
+				n++
+				if !strings.HasSuffix(l.text, " "+s.published()) || l.y > f.height {
+					t.Errorf("%s: %q at %v mm", name, l.text, l.y)
+				}
+			}
+		}
+		want := 1
+		if len(s.Site) > 60 {
+			want = n // on a poster, in large print
+		}
+		if n != want || strings.HasSuffix(name, " longest") && n > 0 {
+			t.Errorf("%s: %d addresses of what is published", name, n)
+		}
+	}
+}

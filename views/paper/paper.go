@@ -69,12 +69,17 @@ func Text(w io.Writer, s Sheet, codes []survey.Code) error {
 
 // typed is the address as people type it: no browser wants the https:// and
 // nobody likes to type it.
-func (s Sheet) typed() string {
-	_, host, found := strings.Cut(s.Site, "://")
-	if !found {
-		host = s.Site
+func (s Sheet) typed() string { return s.host() + "/v/" + s.Address }
+
+// published is the address, as people type it, at which is read what came of
+// all answers.
+func (s Sheet) published() string { return s.host() + views.PublicPath }
+
+func (s Sheet) host() string {
+	if _, host, found := strings.Cut(s.Site, "://"); found {
+		return host
 	}
-	return host + "/v/" + s.Address
+	return s.Site
 }
 
 // words are the sentences of one stack, in its language and for its audience.

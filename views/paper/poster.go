@@ -21,15 +21,15 @@ func (w words) poster() (form, error) {
 	c.say(style{bold, 13, 1.3, 0.5}, "paper.poster.many")
 	c.say(style{regular, 13, 1.3, 0}, "paper.sealed")
 
-	line := c.y + 6
+	line := c.y + 3
 	f.fixed.rules = []rule{{posterMargin, line, pageWidth - posterMargin, line}}
 	c.y = line + 2
 	c.instead(style{regular, 13, 1.3, 1.5})
 	c.address(style{bold, 19, 1.2, 1.5})
 	f.code = c.code(style{mono, 25, 1.2, 0})
 
-	c.y = posterFoot
 	foot := style{regular, 11, 0, 0}
+	c.y = c.published(style{regular, 13, 1.4, 0}, posterFoot)
 	c.set(foot, regular.shorten(regular.drawable(w.sheet.Organisation), foot.size, posterInner))
 	f.title = c.sentence("paper.poster.title")
 	return f, c.err
