@@ -34,7 +34,8 @@ func complete(r survey.Results, k int, compared []scale) (rows [][]int, drawn bo
 // usedCut is a cut with those of its responses that are used.
 type usedCut struct {
 	survey.Cut
-	used []survey.Answers
+	used  []survey.Answers
+	parts []int // how many of them are of each part, 0 for one that is not used
 }
 
 func completeCuts(r survey.Results, k int, compared []scale) []usedCut {
@@ -43,8 +44,8 @@ func completeCuts(r survey.Results, k int, compared []scale) []usedCut {
 		if !asksAll(r, c.Version, compared) {
 			continue
 		}
-		if used := completeOf(c, ordered(r.Versions[c.Version]), k); len(used) > 0 {
-			cuts = append(cuts, usedCut{c, used})
+		if used, parts := completeOf(c, ordered(r.Versions[c.Version]), k); len(used) > 0 {
+			cuts = append(cuts, usedCut{c, used, parts})
 		}
 	}
 	alone := func(c usedCut) bool {
@@ -67,8 +68,8 @@ func asksAll(r survey.Results, version int, compared []scale) bool {
 }
 
 // completeOf returns the responses of a cut that answered all that was asked and
-// may be used.
-func completeOf(c survey.Cut, asked []scale, k int) (used []survey.Answers) {
+// may be used, and how many of them are of each part.
+func completeOf(c survey.Cut, asked []scale, k int) (used []survey.Answers, parts []int) {
 	incomplete := func(a survey.Answers) bool { return levelsOf(a, asked) == nil }
 	left := k
 	if c.Lacking != "" {
@@ -81,9 +82,11 @@ func completeOf(c survey.Cut, asked []scale, k int) (used []survey.Answers) {
 		}
 		part := slices.DeleteFunc(slices.Clone(c.Rows[begin:end]), incomplete)
 		begin = end
-		if n := len(part) - left; n >= k {
-			used = append(used, part[:n]...)
+		n := len(part) - left
+		if n < k {
+			n = 0
 		}
+		used, parts = append(used, part[:n]...), append(parts, n)
 	}
-	return used
+	return used, parts
 }

@@ -43,6 +43,14 @@ func (w *world) shown(rep Report, u survey.Unit, year int) bookOf {
 		if q.Precision != Hidden {
 			add(ofQuestion+q.ID, year, w.counted(q.ID, units, year))
 		}
+		for _, y := range q.Years {
+			if y.Precision != Hidden {
+				add(ofQuestion+q.ID, y.Year, w.counted(q.ID, units, y.Year))
+			}
+		}
+		if q.Change != nil {
+			add(ofQuestion+q.ID, year-1, w.counted(q.ID, units, year-1))
+		}
 	}
 	for _, c := range rep.Comments {
 		if c.Precision != Hidden {

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ouderstem/survey"
@@ -13,6 +14,7 @@ const (
 	ofResponses = "responses" // how many there were
 	ofCards     = "cards"     // how many of them came by card
 	ofQuestion  = "question " // with its id
+	ofDrivers   = "drivers"   // whole responses
 	ofRead      = "read"      // how many comments were read
 	ofSaid      = "said"      // how many of those say something
 	ofSilence   = "silence "  // with what was asked and how nothing was said
@@ -72,6 +74,9 @@ func EditionSets(rep Report, r survey.Results, own []survey.OwnCounts, tree surv
 				b.cards(tree.Below(t.Unit.ID))
 			}
 		}
+	}
+	if rep.Drivers != nil {
+		b.drivers(rep.K)
 	}
 	return append(b.sets, rep.Sets...)
 }
@@ -152,6 +157,24 @@ func (b *booking) question(id string, year int, units []string) {
 		}
 		return list
 	})
+}
+
+// drivers writes down the whole responses that drivers are taken from: of every
+// part of every cut the first so many.
+func (b *booking) drivers(k int) {
+	set := survey.ShownSet{Of: ofDrivers, Year: b.r.Year}
+	for _, c := range completeCuts(b.r, k, ordered(b.r.Survey)) {
+		unit := b.r.Unit.ID
+		if len(c.Path) > 0 {
+			unit = c.Path[0]
+		}
+		for i, n := range c.parts {
+			if n > 0 {
+				set.Own = append(set.Own, survey.OwnCount{Unit: unit + " " + strconv.Itoa(i), Version: c.Version, N: n})
+			}
+		}
+	}
+	b.sets = append(b.sets, set)
 }
 
 // same reports whether answers in a version count with those to q.

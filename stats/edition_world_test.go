@@ -25,8 +25,8 @@ const (
 	askedOpen = "good"
 )
 
-// answered is one parent's answers in a world.
-type answered struct {
+// respondent is one parent's answers in a world.
+type respondent struct {
 	unit   string // whose box it was opened with; "" while it is sealed
 	year   int
 	values map[string]string // of the questions that were answered
@@ -53,7 +53,7 @@ type world struct {
 	k, least int // k now, and the lowest it was
 	year     int
 	tree     survey.Units
-	parents  []*answered
+	parents  []*respondent
 	sealed   map[string][]int // parents by unit
 	held     map[string][]int // parents by unit and question
 	heldFor  map[string]int
@@ -112,7 +112,7 @@ func (w *world) step(t *rapid.T) {
 // answer lets some parents of a unit answer.
 func (w *world) answer(t *rapid.T, unit string) {
 	for range rapid.IntRange(1, 2*w.k).Draw(t, "parents") {
-		p := &answered{values: map[string]string{}, in: map[string]string{}, about: map[string]bool{}}
+		p := &respondent{values: map[string]string{}, in: map[string]string{}, about: map[string]bool{}}
 		habit := rapid.IntRange(0, 31).Draw(t, "habit")
 		if habit&3 != 0 {
 			p.values[askedMark] = strconv.Itoa(1 + habit%10)
@@ -284,6 +284,12 @@ func (w *world) results(u survey.Unit, year int) (survey.Results, []survey.OwnCo
 	for _, theme := range w.coder.book.Themes {
 		r.Confirmed = append(r.Confirmed, theme.ID)
 	}
+	for y := 2025; y < year; y++ {
+		then := survey.YearCounts{Year: y, Versions: r.Versions, Counts: w.counts(units, y)}
+		if then.Responses = len(w.counted("", units, y)); then.Responses > 0 {
+			r.Years = append(r.Years, then)
+		}
+	}
 	for _, c := range w.tree.Children(u.ID) {
 		below := w.tree.Below(c.ID)
 		p := survey.Part{Unit: c, HandedOut: 1000}
@@ -317,7 +323,30 @@ func (w *world) publish(t *rapid.T) {
 	}
 	w.done++
 	w.ledger = append(w.ledger, sets...)
-	w.note(w.seen, w.shown(rep, u, year), w.k, "published")
+	shown := w.shown(rep, u, year)
+	w.compare(shown, sets)
+	w.note(w.seen, shown, w.k, "published")
+}
+
+// compare finds a set that is written down with another number of parents than
+// its figures are of, or not at all.
+func (w *world) compare(shown bookOf, sets []survey.ShownSet) {
+	written := map[string][]int{}
+	for _, s := range sets {
+		n := len(s.Comments)
+		for _, o := range s.Own {
+			n += o.N
+		}
+		key := s.Of + " " + strconv.Itoa(s.Year)
+		written[key] = append(written[key], n)
+	}
+	for key, list := range shown {
+		for _, set := range list {
+			if !slices.Contains(written[key], set.size()) {
+				w.fault = fmt.Sprintf("%s of %d parents is written down as of %v", key, set.size(), written[key])
+			}
+		}
+	}
 }
 
 // look lets staff look at the report on a unit.
