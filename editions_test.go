@@ -40,7 +40,7 @@ func TestEditionsFromTheCommandLine(t *testing.T) {
 	publish := in("publish --year 2025 --messages nl", "--unit", "Gemeente Voorbeeldstad")
 	out := must(t, publish...)
 	path := "/w/voorbeeldstad/2025/" + demo.Survey + "/1"
-	if out != "Versie 1 is gepubliceerd op "+path+".\n" {
+	if out != "Uitgave 1 is gepubliceerd op "+path+".\n" {
 		t.Errorf("%q", out)
 	}
 	refused("Schrijf op waarom", publish...)
@@ -52,7 +52,7 @@ func TestEditionsFromTheCommandLine(t *testing.T) {
 	if shown != live || len(live) < 5000 {
 		t.Error("the edition is not the report that it was made of")
 	}
-	refused("nieuwe versie komt of waarom", in("editions withdraw "+one+" --messages nl", "--reason", " ")...)
+	refused("nieuwe uitgave komt of waarom", in("editions withdraw "+one+" --messages nl", "--reason", " ")...)
 	must(t, in("editions withdraw "+one, "--reason", "Het verkeerde verslag.")...)
 	var rows []struct {
 		Number                          int

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"ouderstem/stats"
 	"ouderstem/survey"
@@ -75,16 +76,23 @@ func (r *Reports) prepare(ctx context.Context, unit string, year int, surveyID s
 			Unit: report.Unit.ID, Year: year, Survey: surveyID, Value: value,
 			Shown: stats.EditionSets(report, from.Results, from.Own, from.Tree),
 		}
-		refused := stats.NewEditionLedger(report.K, from.Published.Sets).Refused(p.edition.Shown)
-		p.obstacles = obstacles(report, from.Results.Survey, refused)
+		ledger := stats.NewEditionLedger(report.K, from.Published.Sets)
+		refused := ledger.Refused(p.edition.Shown)
+		alone := refused
+		if len(refused) > 0 && report.Teams != nil {
+			without := report
+			without.Teams = nil
+			alone = ledger.Refused(stats.EditionSets(without, from.Results, from.Own, from.Tree))
+		}
+		p.obstacles = obstacles(report, from.Results.Survey, refused, alone)
 		return p, nil
 	}
 	return prepared{}, errBusy
 }
 
 // obstacles says of what is refused what it is about, once for each question and
-// theme.
-func obstacles(report stats.Report, s *survey.Survey, refused []survey.ShownSet) []*survey.Error {
+// theme. alone is what is refused without units side by side.
+func obstacles(report stats.Report, s *survey.Survey, refused, alone []survey.ShownSet) []*survey.Error {
 	if report.N == 0 {
 		return []*survey.Error{survey.ErrNothingOpened}
 	}
@@ -102,6 +110,9 @@ func obstacles(report stats.Report, s *survey.Survey, refused []survey.ShownSet)
 		}
 		if theme != "" {
 			problem = problem.With("Theme", themeName(report, theme))
+		}
+		if !slices.ContainsFunc(alone, func(x survey.ShownSet) bool { return x.Of == set.Of }) {
+			problem = problem.With("Teams", true)
 		}
 		list = append(list, problem)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -204,10 +205,77 @@ func TestConfirmationIsOfWords(t *testing.T) {
 		t.Error("with another word it is still confirmed")
 	}
 	who := h.as(survey.Manager, "m")
-	if r := who.Post("/staff/themes/a/2026/kort", url.Values{"do": {"confirm/" + theme}}); r.StatusCode != 303 {
+	if r := who.Post("/staff/themes/a/2026/kort", url.Values{"do": {"confirm/" + theme}}); r.StatusCode != http.StatusSeeOther {
 		t.Fatal(r.StatusCode)
 	}
 	if published() != 1 {
 		t.Error("it cannot be confirmed again")
+	}
+}
+
+// Seven answers that could be seen when k was five cannot be had from two editions
+// once it is ten, until there are enough others.
+func TestRaisedKGuardsEditions(t *testing.T) {
+	h := newHouse(t)
+	if _, err := h.store.AddUnit(t.Context(), survey.Unit{ID: "b", Name: "Team B", Parent: "m"}); err != nil {
+		t.Fatal(err)
+	}
+	setK := func(k int) {
+		t.Helper()
+		s, err := h.store.Settings(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.K, s.KReason = k, ""
+		if k < survey.UsualK {
+			s.KReason = "kleine teams"
+		}
+		if err := h.store.SaveSettings(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer := func(unit string, n int) {
+		t.Helper()
+		_, codes, err := h.store.Print(t.Context(), survey.Batch{Survey: "kort", Unit: unit, Way: survey.ByCard, Size: n})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, code := range codes {
+			r := survey.Response{Survey: "kort", Version: 1, Lang: "nl", Answers: survey.Answers{"mark": {fmt.Sprint(1 + i%10)}}}
+			if err := h.store.Drop(t.Context(), store.Submission{Code: code, Response: r}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := h.store.OpenBoxes(t.Context(), 2026); err != nil {
+			t.Fatal(err)
+		}
+	}
+	setK(5)
+	answer("a", 30)
+	answer("b", 7)
+	setK(10)
+	if _, why := h.publishes("m", ""); why != "" {
+		t.Fatal(why)
+	}
+	if _, why := h.publishes("a", ""); !strings.Contains(why, "minder dan 10 ouders") {
+		t.Errorf("the town less team A is team B: %q", why)
+	}
+	if _, why := h.publishes("b", ""); !strings.Contains(why, "nog niets te publiceren") {
+		t.Errorf("seven answers: %q", why)
+	}
+	answer("b", 12)
+	if _, why := h.publishes("a", ""); why == "" {
+		t.Error("the town as it was published less team A is still seven")
+	}
+	if _, why := h.publishes("m", "Er zijn nieuwe antwoorden."); !strings.Contains(why, "laat de teams weg") {
+		t.Errorf("team A beside team B tells as much: %q", why)
+	}
+	left := survey.Choice{Left: []survey.Section{survey.SectionTeams}}
+	if _, err := NewReports(h.store).Publish(t.Context(), "", "m", 2026, "kort", left, "Er zijn nieuwe antwoorden."); err != nil {
+		t.Error(err)
+	}
+	answer("a", 12)
+	if _, why := h.publishes("a", ""); why != "" {
+		t.Errorf("team A with twelve others: %q", why)
 	}
 }

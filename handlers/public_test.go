@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestPublicPages(t *testing.T) {
 	h.has("/w/A", http.StatusOK, "Wat ouders zeiden, wat wij deden", `<a href="/w/a/2026/kort/1?lang=nl">Lees het hele verslag over 2026`)
 	h.has("/w/a?lang=en", http.StatusOK, `<html lang="en"`, "What parents said, what we did", `href="/w/a/2026/kort/1?lang=en"`)
 	h.has("/w/m", http.StatusNotFound)
-	whole := h.has("/w/a/2026/kort/1", http.StatusOK, "Versie 1", `id="theme-1"`, `href="/w/a/2026/kort/1.json?lang=nl"`, `href="/w/a?lang=nl"`)
+	whole := h.has("/w/a/2026/kort/1", http.StatusOK, "Uitgave 1", `id="theme-1"`, `href="/w/a/2026/kort/1.json?lang=nl"`, `href="/w/a?lang=nl"`)
 	html := h.has("/w/a/2026/kort/1.html", http.StatusOK)
 	sections := func(page string) string {
 		_, rest, _ := strings.Cut(page, `<section id="summary"`)
@@ -120,9 +121,9 @@ func TestCorrectedAndWithdrawn(t *testing.T) {
 	if why != "" {
 		t.Fatal(why)
 	}
-	h.has("/w/a", http.StatusOK, `/w/a/2026/kort/2?lang=nl">Lees het hele`, "Reden van deze versie: Een maatregel ontbrak.", `/w/a/2026/kort/1?lang=nl">2026, versie 1`)
-	h.has("/w/a/2026/kort/1", http.StatusOK, "Er is een nieuwere versie:", `/w/a/2026/kort/2?lang=nl`, `id="theme-1"`)
-	if strings.Contains(h.get("/w/a/2026/kort/2").body, "Er is een nieuwere versie") {
+	h.has("/w/a", http.StatusOK, `/w/a/2026/kort/2?lang=nl">Lees het hele`, "Reden van deze uitgave: Een maatregel ontbrak.", `/w/a/2026/kort/1?lang=nl">2026, uitgave 1`)
+	h.has("/w/a/2026/kort/1", http.StatusOK, "Er is een nieuwere uitgave:", `/w/a/2026/kort/2?lang=nl`, `id="theme-1"`)
+	if strings.Contains(h.get("/w/a/2026/kort/2").body, "Er is een nieuwere uitgave") {
 		t.Error("the newest says that there is a newer one")
 	}
 	if err := h.store.Withdraw(t.Context(), "", second, "Het was het verslag van een ander team."); err != nil {
@@ -142,5 +143,35 @@ func TestCorrectedAndWithdrawn(t *testing.T) {
 	h.has("/w/a/2026/kort/1", http.StatusOK, `id="theme-1"`)
 	if kept, err := h.store.Edition(t.Context(), "a", "kort", 2026, 1); err != nil || kept.Hash != first.Hash {
 		t.Error(err)
+	}
+}
+
+// A manager takes an edition back for a reason, and for none cannot.
+func TestWithdrawing(t *testing.T) {
+	h := newHouse(t)
+	h.publishesA()
+	manager := h.as(survey.Manager, "m")
+	const path = "/staff/edition/a/2026/kort/1"
+	if page := manager.Get("/staff/publish/a/2026/kort/check").body; !strings.Contains(page, `href="`+path+`"`) {
+		t.Error("nothing leads to taking an edition back")
+	}
+	if page := manager.Get(path).body; !strings.Contains(page, "Deze uitgave intrekken") || !strings.Contains(page, `href="/w/a/2026/kort/1"`) {
+		t.Error("the page lacks something")
+	}
+	if page := manager.Post(path, url.Values{"reason": {" "}}); page.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page.body, "Lezers zien deze reden.") {
+		t.Errorf("taken back for no reason: %d", page.StatusCode)
+	}
+	h.has("/w/a", http.StatusOK)
+	if page := manager.Post(path, url.Values{"reason": {"Het verkeerde jaar."}}); page.StatusCode != http.StatusSeeOther {
+		t.Errorf("%d", page.StatusCode)
+	}
+	h.has("/w/a/2026/kort/1", http.StatusGone, "Het verkeerde jaar.")
+	if page := manager.Get(path).body; strings.Contains(page, "<form method=\"post\" action=\""+path) || !strings.Contains(page, "Het verkeerde jaar.") {
+		t.Error("it can be taken back twice")
+	}
+	for _, p := range []string{"/staff/edition/a/2026/kort/2", "/staff/edition/a/2026/kort/x", "/staff/edition/a/x/kort/1"} {
+		if page := manager.Get(p); page.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", p, page.StatusCode)
+		}
 	}
 }

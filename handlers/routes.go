@@ -117,6 +117,8 @@ func (h *staff) routes() []route {
 		{get, "/publish/:unit/:year/:survey/preview/:version", h.preview, on(manager)},
 		{get, "/publish/:unit/:year/:survey/check", h.checks, on(manager)},
 		{post, "/publish/:unit/:year/:survey/check", h.publishReport, on(manager).again()},
+		{get, "/edition/:unit/:year/:survey/:number", h.withdrawal, on(manager)},
+		{post, "/edition/:unit/:year/:survey/:number", h.withdraw, on(manager).again()},
 		{get, "/comments/:unit", h.newestComments, on(manager)},
 		{get, "/comments/:unit/:year/:survey", h.comments, on(manager)},
 		{post, "/comments/:unit/:year/:survey", h.decide, on(manager)},

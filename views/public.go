@@ -118,3 +118,38 @@ func (p PublicEdition) Path() string { return EditionPath(p.Edition) }
 
 // Unit is where the newest of its unit stands.
 func (p PublicEdition) Unit() string { return PublicUnitPath(p.Edition.Unit) }
+
+// Withdrawal is the page for staff on which an edition is taken off the public
+// pages.
+type Withdrawal struct {
+	Frame
+	Edition survey.Edition
+	Unit    survey.Unit
+	Fields  Fields
+}
+
+func (*Withdrawal) page() string { return "edition" }
+
+// Path is where the page is.
+func (p *Withdrawal) Path() string { return WithdrawalPath(p.Edition) }
+
+// Public is where the edition is read.
+func (p *Withdrawal) Public() string { return EditionPath(p.Edition) }
+
+// Back is where the report is made.
+func (p *Withdrawal) Back() string {
+	return ReportDraftPath(p.Edition.Unit, p.Edition.Year, p.Edition.Survey) + "/check"
+}
+
+// Problems tells what is wrong with what was typed.
+func (p *Withdrawal) Problems() []FieldProblem { return p.Fields.Problems() }
+
+// WithdrawalPath is where staff take an edition back.
+func WithdrawalPath(e survey.Edition) string {
+	return "/staff/edition" + strings.TrimPrefix(EditionPath(e), PublicPath)
+}
+
+// Withdrawal returns where one of the editions of this report is taken back.
+func (d *ReportDraft) Withdrawal(number int) string {
+	return WithdrawalPath(survey.Edition{Unit: d.Unit.ID, Year: d.Year, Survey: d.Survey, Number: number})
+}
