@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,7 +19,7 @@ type Format struct {
 }
 
 // Formats are all of them.
-var Formats = []Format{
+var Formats = slices.Concat([]Format{
 	{"html", fiber.MIMETextHTMLCharsetUTF8, func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
 		r.Standalone = true
 		return v.Render(w, lang, r)
@@ -29,5 +30,6 @@ var Formats = []Format{
 	{"csv", "text/csv; charset=utf-8", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
 		return v.ReportCSV(w, lang, r.Report)
 	}},
+}, textFormats, []Format{
 	{"charts.zip", "application/zip", writeCharts},
-}
+})
