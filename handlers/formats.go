@@ -19,7 +19,7 @@ type Format struct {
 }
 
 // Formats are all of them.
-var Formats = slices.Concat(pageFormats, sheetFormats, []Format{
+var Formats = slices.Concat(pageFormats, textFormats, sheetFormats, []Format{
 	{"charts.zip", "application/zip", writeCharts},
 })
 
