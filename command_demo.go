@@ -140,7 +140,8 @@ func (c demoCmd) announce(p *program, st *store.Store, s *serving, password stri
 	}
 	return errors.Join(
 		p.say("cli.demo.password", "Password", password),
-		p.say("cli.demo.report", "URL", fmt.Sprintf("%s/staff/report/%s/%d/%s", s.staffSite, demo.Town, time.Now().Year()-1, sv.ID)))
+		p.say("cli.demo.report", "URL", fmt.Sprintf("%s/staff/report/%s/%d/%s", s.staffSite, demo.Town, time.Now().Year()-1, sv.ID)),
+		p.say("cli.demo.public", "URL", s.site+"/w"))
 }
 
 // newPassword draws one that can be typed over from a terminal.

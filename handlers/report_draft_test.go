@@ -309,6 +309,40 @@ func TestReportChangedSinceItWasLookedAt(t *testing.T) {
 	}
 }
 
+// Beside what went out before, a theme of one comment fewer would tell of that
+// one: it is refused, said of what, and goes out without.
+func TestReportRefusedByTheLedger(t *testing.T) {
+	h := newHouse(t)
+	h.answered(110, waited)
+	id := waitingTheme(t)
+	h.confirm(id)
+	manager := h.as(survey.Manager, "a")
+	if r := manager.Post(outPath+"/check", manager.step(outPath+"/check")); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d", r.StatusCode)
+	}
+	comments := h.resultsOf("a").Comments
+	i := slices.IndexFunc(comments, func(c survey.Comment) bool { return strings.Contains(c.Text, "wachttijd") })
+	no := false
+	if err := h.store.Label(t.Context(), h.account().ID, store.Scope{Unit: "a", Year: 2026, Survey: "kort"}, comments[i].ID, id, &no); err != nil {
+		t.Fatal(err)
+	}
+	page := manager.Get(outPath + "/check").body
+	contains(t, readable(page), "the check", "kan uitrekenen wat minder dan 10 ouders hebben gezegd", "over het thema")
+	form := stepOf(page)
+	form.Set(views.FieldReason, "Een opmerking hoorde er niet bij.")
+	if r := manager.Post(outPath+"/check", form); r.StatusCode != http.StatusConflict || len(h.editions()) != 1 {
+		t.Errorf("%d, and %d editions", r.StatusCode, len(h.editions()))
+	}
+	form = manager.step(outPath)
+	form[views.FieldSection] = slices.DeleteFunc(form[views.FieldSection], func(s string) bool { return s == "themes" })
+	manager.keeps(outPath, form)
+	form = manager.step(outPath + "/check")
+	form.Set(views.FieldReason, "Zonder thema's.")
+	if r := manager.Post(outPath+"/check", form); r.StatusCode != http.StatusSeeOther || len(h.editions()) != 2 {
+		t.Errorf("%d, and %d editions\n%s", r.StatusCode, len(h.editions()), readable(r.body))
+	}
+}
+
 // frozen is the newest edition of a unit as a report.
 func (h *house) frozen(unit, surveyID string) stats.Report {
 	h.t.Helper()

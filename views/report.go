@@ -130,12 +130,12 @@ func (p part) Hidden() bool { return p.Precision == stats.Hidden }
 // Full reports whether the answers may be shown in full.
 func (p part) Full() bool { return p.Precision == stats.Full }
 
+// Whole reports whether the question's mark stands for the whole.
+func (p part) Whole() bool { return p.Report.Overall != nil && p.Report.Overall.ID == p.ID }
+
 // Told reports whether a sentence tells all that a trend would: it would show
 // last year and this one, and the mark of the whole always has it.
-func (p part) Told() bool {
-	whole := p.Report.Overall != nil && p.Report.Overall.ID == p.ID
-	return len(p.Years) == 2 && p.Change != nil && !whole
-}
+func (p part) Told() bool { return len(p.Years) == 2 && p.Change != nil && !p.Whole() }
 
 // IsMark reports whether the question asks for a mark.
 func (p part) IsMark() bool { return p.Kind == survey.Mark }

@@ -65,12 +65,10 @@ func (o *voice) markSection(r Report) document.Section {
 	if p == nil || r.N == 0 || !r.Has(survey.SectionMark) {
 		return document.Section{}
 	}
-	s := document.Section{ID: string(survey.SectionMark), Class: "overall", Heading: o.say("report.mark.title")}
-	if p.Mean != nil && len(r.Warnings) > 0 {
-		s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
+	return document.Section{
+		ID: string(survey.SectionMark), Class: "overall", Heading: o.say("report.mark.title"),
+		Blocks: []document.Block{o.questionSection(*p)},
 	}
-	s.Blocks = append(s.Blocks, o.questionSection(*p))
-	return s
 }
 
 func (o *voice) questionsSection(r Report) document.Section {

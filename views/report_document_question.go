@@ -24,6 +24,9 @@ func (o *voice) questionSection(p part) document.Section {
 		s.Blocks = append(s.Blocks, paragraph(change))
 	}
 	if p.Mean != nil {
+		if p.Whole() && len(p.Report.Warnings) > 0 {
+			s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
+		}
 		s.Blocks = append(s.Blocks, o.ruler(p))
 	}
 	if !p.Full() {
@@ -84,22 +87,39 @@ func (o *voice) mean(p part) []document.Block {
 		rate = o.rateFigure(*s)
 	}
 	low, high := o.mark(p.Precision, p.Mean.Low), o.mark(p.Precision, p.Mean.High)
+	facts := []document.Fact{
+		fact(o.say("report.mark.n"), o.count(p.N)),
+		fact(o.say("report.mark.interval"), o.say("report.range", "Low", low, "High", high)),
+	}
+	if p.Top != nil {
+		facts = append(facts, fact(o.say("report.mark.top"), o.top(p)))
+	}
+	facts = append(facts, fact(o.say("report.mark.rate"), rate))
 	return []document.Block{
 		document.Paragraph{Style: document.Figure, Line: document.Line{
 			{Text: o.mark(p.Precision, p.Mean.Value), Strong: true}, {Text: " " + o.say(key)},
 		}},
 		styled(document.Note, o.say("report.mark.scale", "Low", o.in(p.Low), "High", o.in(p.High))),
-		document.Facts{Class: "facts", Items: []document.Fact{
-			fact(o.say("report.mark.n"), o.count(p.N)),
-			fact(o.say("report.mark.interval"), o.say("report.range", "Low", low, "High", high)),
-			fact(o.say("report.mark.rate"), rate),
-		}},
+		document.Facts{Class: "facts", Items: facts},
 		paragraph(o.you(p.Report.Audience, "report.mark.around", "Low", low, "High", high), o.noOpinion(p.Unknown)),
 	}
 }
 
+// top says which share of marks is high.
+func (o *voice) top(p part) string {
+	share := o.about(p.Precision, *p.Top)
+	if i := p.Top.Interval; i != nil {
+		return o.say("report.mark.top.interval", "Share", share, "Low", o.percent(i.Low), "High", o.percent(i.High))
+	}
+	return share
+}
+
 // ruler draws the mean of a mark on its scale.
 func (o *voice) ruler(p part) document.Chart {
+	var notes []document.Line
+	if p.Top != nil {
+		notes = append(notes, lineOf(o.say("report.mark.top.of", "Top", o.top(p))))
+	}
 	id, title := "mean-"+p.ID, o.say("report.chart.ruler", "Question", o.in(p.Text))
 	told := o.mark(p.Precision, p.Mean.Value)
 	return document.Chart{
@@ -114,7 +134,7 @@ func (o *voice) ruler(p part) document.Chart {
 		Table: filled(document.Table{
 			ID: "table-" + id, Caption: title,
 			Head: o.resultHead(o.say("report.words.mean")),
-			Rows: [][]document.Cell{o.resultRow(p.Question, o.markCells(p.Precision, *p.Mean))},
+			Rows: [][]document.Cell{o.resultRow(p.Question, o.markCells(p.Precision, *p.Mean))}, Notes: notes,
 		}),
 	}
 }

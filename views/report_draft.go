@@ -126,7 +126,7 @@ func (d *ReportDraft) Steps() []MenuItem {
 // Correction reports whether an edition went out before.
 func (d *ReportDraft) Correction() bool { return len(d.Editions) > 0 }
 
-// Places where something is mended, for the templates.
+// Place returns where something is mended; "" for what nothing mends but time.
 func (d *ReportDraft) Place(at stats.CheckPlace) string {
 	switch at {
 	case stats.AtThemes:

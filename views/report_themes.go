@@ -76,12 +76,10 @@ func (p themePart) Full() bool { return p.Precision == stats.Full }
 // Placed reports whether something can be said of its place among the themes.
 func (p themePart) Placed() bool { return p.Place == stats.Celebrate || p.Place == stats.Improve }
 
-// themeFact is one figure of a theme: on the page, and as a row of a table for a
-// machine.
+// themeFact is one figure of a theme.
 type themeFact struct {
 	Text, Figure, Low, High string
-	N                       int // what it is of; 0 where that was said
-	row                     row
+	N                       int         // what it is of; 0 where that was said
 	numbers                 [3]*float64 // the same as Figure, Low and High; nil for words and for nothing
 	unit                    document.Unit
 }
@@ -128,10 +126,8 @@ func (o *voice) themeFacts(p themePart) []themeFact {
 }
 
 func (o *voice) shareFact(text string, s stats.Share, n int) themeFact {
-	f := themeFact{Text: text, Figure: o.part(s), N: n, row: o.shareRow(s), unit: document.Percent}
-	if s.Word != "" {
-		f.row.Value = f.Figure
-	} else {
+	f := themeFact{Text: text, Figure: o.part(s), N: n, unit: document.Percent}
+	if s.Word == "" {
 		percent := float64(s.Percent)
 		f.numbers[0] = &percent
 	}
@@ -145,7 +141,6 @@ func (o *voice) shareFact(text string, s stats.Share, n int) themeFact {
 func (o *voice) markFact(text string, p stats.Precision, mean stats.Interval, n int) themeFact {
 	return themeFact{
 		Text: text, Figure: o.mark(p, mean.Value), Low: o.mark(p, mean.Low), High: o.mark(p, mean.High), N: n,
-		row:     row{Value: o.figure(mean.Value), Low: o.figure(mean.Low), High: o.figure(mean.High)},
 		numbers: [3]*float64{&mean.Value, &mean.Low, &mean.High}, unit: document.Mark,
 	}
 }
@@ -154,7 +149,6 @@ func (o *voice) pointsFact(text string, d stats.Interval) themeFact {
 	points := func(x float64) string { return Number(o.lang, x, 0) }
 	return themeFact{
 		Text: text, Figure: points(d.Value), Low: points(d.Low), High: points(d.High),
-		row:     row{Value: o.figure(d.Value), Low: o.figure(d.Low), High: o.figure(d.High)},
 		numbers: [3]*float64{&d.Value, &d.Low, &d.High}, unit: document.Points,
 	}
 }
@@ -237,77 +231,4 @@ func (o *voice) silences(t stats.Themes) []string {
 		list = append(list, o.say(fmt.Sprintf("report.themes.silent.%s.%s", asked, s.Void), "N", s.N, "Count", o.count(s.N)))
 	}
 	return list
-}
-
-// themesAtOnce says in one sentence which theme was mentioned most and how, or
-// which ones are mostly praised and mostly criticised.
-func (o *voice) themesAtOnce(r Report) document.Line {
-	if !r.TellsThemes() || len(r.Themes.List) == 0 {
-		return nil
-	}
-	parts := r.ThemeParts()
-	if first := parts[0]; first.Most {
-		var side document.Line
-		if first.Favour != nil && first.Favour.Clear != "" {
-			side = o.clause("report.summary.theme.side." + string(first.Favour.Clear))
-		}
-		return o.linked(o.who(r, "report.summary.theme"), "Theme", o.in(first.Name),
-			"Part", link(o.ofComments(r.Themes.Precision, first.Share), "#"+first.Anchor()), "Side", side)
-	}
-	praised, criticised := o.leaning(parts, survey.Positive), o.leaning(parts, survey.Negative)
-	if len(praised) > 0 && len(criticised) > 0 {
-		return o.linked("report.summary.themes.both", "Positive", o.leaningNames(parts, survey.Positive), "Negative", o.leaningNames(parts, survey.Negative))
-	}
-	return slices.Concat(praised, criticised)
-}
-
-// themesInShort says which theme was mentioned most, and which are mostly praised
-// and mostly criticised.
-func (o *voice) themesInShort(r Report) []document.Line {
-	if !r.TellsThemes() || len(r.Themes.List) == 0 {
-		return nil
-	}
-	parts := r.ThemeParts()
-	first := parts[0]
-	var lines []document.Line
-	if first.Most {
-		lines = append(lines, o.linked(o.who(r, "report.summary.themes.most"), "Theme", o.in(first.Name),
-			"Part", link(o.ofComments(r.Themes.Precision, first.Share), "#"+first.Anchor())))
-	}
-	for _, side := range []survey.Side{survey.Positive, survey.Negative} {
-		if line := o.leaning(parts, side); line != nil {
-			lines = append(lines, line)
-		}
-	}
-	return lines
-}
-
-// mostNamed is how many themes a sentence names.
-const mostNamed = 3
-
-// leaning says which themes most comments are surely on one side about.
-func (o *voice) leaning(parts []themePart, side survey.Side) document.Line {
-	names := o.leaningNames(parts, side)
-	if len(names) == 0 {
-		return nil
-	}
-	return o.linked("report.summary.themes."+string(side), "Themes", names)
-}
-
-func (o *voice) leaningNames(parts []themePart, side survey.Side) document.Line {
-	href := ""
-	var names []string
-	for _, p := range parts {
-		if p.Favour == nil || p.Favour.Clear != side || len(names) == mostNamed {
-			continue
-		}
-		names = append(names, o.say("report.quoted", "Words", o.in(p.Name)))
-		if href == "" {
-			href = "#" + p.Anchor()
-		}
-	}
-	if href == "" {
-		return nil
-	}
-	return document.Line{link(o.joined("report.and", names), href)}
 }
