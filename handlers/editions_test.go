@@ -182,7 +182,14 @@ func TestConfirmationIsOfWords(t *testing.T) {
 		t.Helper()
 		return len(h.yearly(NewReports(h.store), "a", stats.Options{Publish: true}).Themes.List)
 	}
-	book := themes.Shipped()
+	shipped, err := json.Marshal(themes.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var book themes.Codebook // of our own: the one that ships is everybody's
+	if err := json.Unmarshal(shipped, &book); err != nil {
+		t.Fatal(err)
+	}
 	save := func(revision int) {
 		t.Helper()
 		body, err := json.Marshal(book)
