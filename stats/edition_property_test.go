@@ -64,9 +64,12 @@ func (w *world) shown(rep Report, u survey.Unit, year int) bookOf {
 			}
 		}
 	}
-	if rep.Themes != nil && len(rep.Themes.List) > 0 {
+	if rep.Themes != nil {
 		comments := w.counted(askedOpen, units, year)
-		add(ofSaid, year, comments)
+		add(ofRead, year, comments)
+		if rep.Themes.Precision != Hidden { // all of them say something
+			add(ofSaid, year, comments)
+		}
 		for _, theme := range rep.Themes.List {
 			about := func(year int) []int {
 				list := w.counted(askedOpen, units, year)
@@ -75,6 +78,7 @@ func (w *world) shown(rep Report, u survey.Unit, year int) bookOf {
 			add(ofTheme+theme.ID, year, about(year))
 			if theme.Change != nil {
 				add(ofTheme+theme.ID, year-1, about(year-1))
+				add(ofSaid, year-1, w.counted(askedOpen, units, year-1))
 			}
 		}
 	}
