@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"errors"
 	"fmt"
 	"net/http"
@@ -182,7 +183,8 @@ func TestConfirmationIsOfWords(t *testing.T) {
 		t.Helper()
 		return len(h.yearly(NewReports(h.store), "a", stats.Options{Publish: true}).Themes.List)
 	}
-	book := themes.Shipped()
+	book := *themes.Shipped() // all tests share what ships: nothing in it is changed
+	book.Themes = slices.Clone(book.Themes)
 	save := func(revision int) {
 		t.Helper()
 		body, err := json.Marshal(book)
@@ -199,7 +201,8 @@ func TestConfirmationIsOfWords(t *testing.T) {
 	if published() != 1 {
 		t.Error("with another name it is not confirmed any more")
 	}
-	book.Themes[at].Patterns["nl"] = append(book.Themes[at].Patterns["nl"], "koud")
+	book.Themes[at].Patterns = maps.Clone(book.Themes[at].Patterns)
+	book.Themes[at].Patterns["nl"] = append(slices.Clone(book.Themes[at].Patterns["nl"]), "koud")
 	save(1)
 	if published() != 0 {
 		t.Error("with another word it is still confirmed")
