@@ -3,9 +3,9 @@ package handlers
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
