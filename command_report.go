@@ -21,7 +21,8 @@ type reportCmd struct {
 	Survey  string `help:"${cli_report_survey}"`
 	Format  string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
 	Lang    string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
-	Publish bool   `help:"${cli_report_publish}"`
+	Publish bool   `help:"${cli_report_publish}" xor:"reader"`
+	Funnel  bool   `help:"${cli_report_funnel}" xor:"reader"`
 	printing
 	Out string `help:"${cli_out}" type:"path" default:"-"`
 }
@@ -40,7 +41,7 @@ func (c reportCmd) Run(p *program) error {
 		formats := handlers.FormatsWith(browser)
 		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
 		publish := c.Publish || f.Public()
-		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: publish})
+		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: publish, Funnel: c.Funnel})
 		if err != nil {
 			return err
 		}

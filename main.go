@@ -34,22 +34,23 @@ var version = ""
 type commands struct {
 	Lang string `name:"messages" help:"${cli_messages}" enum:"nl,en" default:"${messages}"`
 
-	Serve     serveCmd    `cmd:"" help:"${cli_serve}"`
-	Demo      demoCmd     `cmd:"" help:"${cli_demo}"`
-	Report    reportCmd   `cmd:"" help:"${cli_report}"`
-	Publish   publishCmd  `cmd:"" help:"${cli_publish}"`
-	Editions  editionsCmd `cmd:"" help:"${cli_editions}"`
-	Cards     cardsCmd    `cmd:"" help:"${cli_cards}"`
-	Open      openCmd     `cmd:"" help:"${cli_open}"`
-	CloseYear closeCmd    `cmd:"" help:"${cli_close_year}"`
-	Survey    surveyCmd   `cmd:"" help:"${cli_survey}"`
-	Themes    themesCmd   `cmd:"" help:"${cli_themes}"`
-	Unit      unitCmd     `cmd:"" help:"${cli_unit}"`
-	Account   accountCmd  `cmd:"" help:"${cli_account}"`
-	Backup    backupCmd   `cmd:"" help:"${cli_backup}"`
-	Restore   restoreCmd  `cmd:"" help:"${cli_restore}"`
-	Redact    redactCmd   `cmd:"" help:"${cli_redact}"`
-	Version   versionCmd  `cmd:"" help:"${cli_version}"`
+	Serve     serveCmd     `cmd:"" help:"${cli_serve}"`
+	Demo      demoCmd      `cmd:"" help:"${cli_demo}"`
+	Report    reportCmd    `cmd:"" help:"${cli_report}"`
+	Publish   publishCmd   `cmd:"" help:"${cli_publish}"`
+	Editions  editionsCmd  `cmd:"" help:"${cli_editions}"`
+	Cards     cardsCmd     `cmd:"" help:"${cli_cards}"`
+	Open      openCmd      `cmd:"" help:"${cli_open}"`
+	CloseYear closeCmd     `cmd:"" help:"${cli_close_year}"`
+	Survey    surveyCmd    `cmd:"" help:"${cli_survey}"`
+	Themes    themesCmd    `cmd:"" help:"${cli_themes}"`
+	Unit      unitCmd      `cmd:"" help:"${cli_unit}"`
+	Benchmark benchmarkCmd `cmd:"" help:"${cli_benchmark}"`
+	Account   accountCmd   `cmd:"" help:"${cli_account}"`
+	Backup    backupCmd    `cmd:"" help:"${cli_backup}"`
+	Restore   restoreCmd   `cmd:"" help:"${cli_restore}"`
+	Redact    redactCmd    `cmd:"" help:"${cli_redact}"`
+	Version   versionCmd   `cmd:"" help:"${cli_version}"`
 }
 
 // data is the flag that nearly every command has.

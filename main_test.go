@@ -26,9 +26,9 @@ import (
 // TestRooms keeps the packages in the order that CONTRIBUTING.md draws.
 func TestRooms(t *testing.T) {
 	may := map[string][]string{
-		".":        {"handlers", "handlers/chromium", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
+		".":        {"handlers", "handlers/chromium", "handlers/mail", "handlers/oidc", "store", "store/demo", "stats", "stats/themes", "survey", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper", "views/sheets"},
 		"bench":    {"handlers", "store", "stats", "stats/themes", "survey", "survey/brand", "views"},
-		"handlers": {"handlers/chromium", "handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper"},
+		"handlers": {"handlers/chromium", "handlers/mail", "handlers/oidc", "handlers/passkey", "handlers/totp", "store", "stats", "stats/themes", "survey", "survey/brand", "survey/redact", "views", "views/chart", "views/document", "views/office", "views/paper", "views/sheets"},
 
 		"handlers/chromium": {"survey"}, "handlers/mail": {"survey"}, "handlers/oidc": {"survey"}, "handlers/passkey": {"survey"}, "handlers/totp": {},
 		"handlers/mail/mailtest": {}, "handlers/oidc/oidctest": {}, "handlers/passkey/passkeytest": {},
@@ -40,6 +40,7 @@ func TestRooms(t *testing.T) {
 		"views/document": {},
 		"views/office":   {"views/chart", "views/document"},
 		"views/paper":    {"views", "views/letters", "survey"},
+		"views/sheets":   {"views/chart", "views/document"},
 		"views/letters":  {},
 		"stats":          {"stats/themes", "survey"},
 		"stats/themes":   {"survey"},
@@ -311,7 +312,7 @@ func TestFlagsHaveTwins(t *testing.T) {
 	flag := regexp.MustCompile(`(?m)^\s+(?:-\w, )?--([a-z-]+)`)
 	for _, command := range []string{
 		"serve", "demo", "report", "cards print", "cards list", "cards handed", "cards retire", "open", "close-year",
-		"publish", "editions list", "editions show", "editions withdraw", "redact", "themes run", "themes discover", "survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "account list", "account invite", "account link", "backup", "restore",
+		"publish", "editions list", "editions show", "editions withdraw", "redact", "themes run", "themes discover", "survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "benchmark export", "benchmark import", "benchmark list", "benchmark forget", "account list", "account invite", "account link", "backup", "restore",
 	} {
 		help := must(t, append(strings.Fields(command), "--help")...)
 		for _, m := range flag.FindAllStringSubmatch(help, -1) {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"ouderstem/handlers"
@@ -45,10 +47,13 @@ func TestDemoReport(t *testing.T) {
 		}
 		golden(t, unit+".json", b.Bytes())
 		b.Reset()
-		if err := v.ReportCSV(&b, "nl", report); err != nil {
-			t.Fatal(err)
+		if strings.HasPrefix(unit, "modeldorp") { // those of large units are too long to be read
+			csv := slices.IndexFunc(handlers.Formats, func(f handlers.Format) bool { return f.Name == "csv" })
+			if err := handlers.Formats[csv].Write(t.Context(), &b, v, "nl", views.Report{Report: report}); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, unit+".csv", b.Bytes())
 		}
-		golden(t, unit+".csv", b.Bytes())
 		b.Reset()
 		if err := v.Render(&b, "nl", views.Report{Report: report, Standalone: true}); err != nil {
 			t.Fatal(err)

@@ -27,6 +27,7 @@ const staff = {
     comments: `/comments/modeldorp/${year - 1}/veiligheid`,
     'comments-none': '/comments/modeldorp-west',
     safety: '/safety/voorbeeldstad',
+    monitor: `/monitor/voorbeeldregio/${year - 1}`, benchmark: '/benchmark',
     records: `/records/voorbeeldstad/${year - 1}`,
     'cards-all': '/cards/voorbeeldstad',
     sheet: '/paper/voorbeeldstad/veiligheid',

@@ -8,6 +8,7 @@ import (
 
 	"ouderstem/survey"
 	"ouderstem/views"
+	"ouderstem/views/sheets"
 )
 
 // deedsShown is how many lines of the audit log stand on a page.
@@ -41,8 +42,13 @@ func (h *staff) deedsCSV(c *fiber.Ctx) error {
 	}); err != nil {
 		return err
 	}
+	lang := h.spoken(c)
+	lines, err := h.Views.DeedsTable(lang, list)
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := h.Views.DeedsCSV(&b, h.spoken(c), list); err != nil {
+	if err := sheets.Lines(&b, lines, sheets.ExcelCSV(lang)); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")

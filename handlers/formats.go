@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,7 +19,12 @@ type Format struct {
 }
 
 // Formats are all of them.
-var Formats = []Format{
+var Formats = slices.Concat(pageFormats, textFormats, sheetFormats, []Format{
+	{"charts.zip", "application/zip", writeCharts},
+})
+
+// pageFormats are the report as a page and as it is.
+var pageFormats = []Format{
 	{"html", fiber.MIMETextHTMLCharsetUTF8, func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
 		r.Standalone = true
 		return v.Render(w, lang, r)
@@ -26,8 +32,4 @@ var Formats = []Format{
 	{"json", fiber.MIMEApplicationJSONCharsetUTF8, func(_ context.Context, w io.Writer, _ *views.Views, _ string, r views.Report) error {
 		return views.ReportJSON(w, r.Report)
 	}},
-	{"csv", "text/csv; charset=utf-8", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
-		return v.ReportCSV(w, lang, r.Report)
-	}},
-	{"charts.zip", "application/zip", writeCharts},
 }

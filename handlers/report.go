@@ -20,9 +20,10 @@ func (h *staff) yearly(c *fiber.Ctx, o stats.Options) (stats.Report, error) {
 	return h.reports.Yearly(c.UserContext(), c.Params("survey"), whoever(c).Unit.ID, year, o)
 }
 
-// report shows a yearly report: GET /staff/report/:unit/:year/:survey.
+// report shows a yearly report: GET /staff/report/:unit/:year/:survey. ?funnel=1
+// adds the funnel plot of the units below, which is for those who work there.
 func (h *staff) report(c *fiber.Ctx) error {
-	return h.showReport(c, stats.Options{})
+	return h.showReport(c, stats.Options{Funnel: c.Query("funnel") == "1"})
 }
 
 // published shows the report as it may go out: GET

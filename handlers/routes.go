@@ -106,6 +106,7 @@ func (h *staff) routes() []route {
 		{get, "/unit/:unit/:year", h.dashboard, on(manager, coach, entry)},
 		{get, "/report/:unit/:year/:survey", h.report, on(manager)},
 		{get, "/published/:unit/:year/:survey", h.published, on(coach, manager)},
+		{get, "/monitor/:unit/:year", h.monitor, on(manager)},
 		{get, "/publish/:unit", h.chooseReport, on(manager)},
 		{get, "/publish/:unit/:year/:survey", h.showDraft(h.contents()), on(manager)},
 		{post, "/publish/:unit/:year/:survey", h.saveDraft(h.contents()), on(manager)},
@@ -162,6 +163,8 @@ func (h *staff) routes() []route {
 		{post, "/preview/:unit/:survey", h.triedSurvey, on(coach, manager)},
 		{get, "/preview/:unit/:survey/thanks", h.thanksForSurvey, on(coach, manager)},
 
+		{get, "/benchmark", h.benchmark, everywhere(manager)},
+		{post, "/benchmark", h.exchangeBenchmark, everywhere(manager)},
 		{get, "/codebook", h.showCodebook, everywhere(manager)},
 		{get, "/codebook/new", h.newTheme, everywhere(manager)},
 		{post, "/codebook/new", h.saveTheme, everywhere(manager)},
@@ -218,6 +221,7 @@ var menu = []menuEntry{
 // unitMenu leads to pages about one unit.
 var unitMenu = []menuEntry{
 	{"menu.unit", "/unit/:unit/:year", []survey.Role{survey.Manager, survey.Coach, survey.Entry}},
+	{"menu.monitor", "/monitor/:unit/:year", []survey.Role{survey.Manager}},
 	{"menu.cards", "/cards/:unit", []survey.Role{survey.Coach, survey.Manager}},
 	{"menu.paper", "/paper/:unit", []survey.Role{survey.Coach, survey.Manager, survey.Entry}},
 	{"menu.comments", "/comments/:unit", []survey.Role{survey.Manager}},

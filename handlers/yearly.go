@@ -37,12 +37,45 @@ func (r *Reports) Yearly(ctx context.Context, surveyID, unit string, year int, o
 		if err != nil {
 			return stats.Report{}, err
 		}
+		if results, err = r.guarded(ctx, results); err != nil {
+			return stats.Report{}, err
+		}
 		report, err := r.from(ctx, results, o)
 		if !errors.Is(err, errShown) {
 			return report, err
 		}
 	}
 	return stats.Report{}, errBusy
+}
+
+// guarded returns results without what would give away, beside the reports of
+// other units, the few answers of a unit that has too few since k was raised.
+// What is published goes by the ledger instead.
+func (r *Reports) guarded(ctx context.Context, results survey.Results) (survey.Results, error) {
+	if results.Survey == nil {
+		return results, nil
+	}
+	raised, err := r.store.KRaised(ctx, results.Survey.ID)
+	if err != nil || !raised {
+		return results, err
+	}
+	tree, err := r.store.Units(ctx)
+	if err != nil {
+		return results, err
+	}
+	whole, err := r.store.Overview(ctx, results.Survey.ID, topOf(tree, results.Unit.ID), firstYear, results.Year, true)
+	if err != nil {
+		return results, err
+	}
+	return stats.Guard(results, whole), nil
+}
+
+// topOf returns the unit at the top of the tree that a unit is in.
+func topOf(tree survey.Units, unit string) string {
+	if above := tree.Above(unit); len(above) > 0 {
+		return above[len(above)-1]
+	}
+	return unit
 }
 
 // errShown says that others were shown meanwhile, or comments are gone: read the

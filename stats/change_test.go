@@ -165,7 +165,7 @@ func TestYearsBelowK(t *testing.T) {
 		year(2024, 36, answer(2, "mark", "7", 18, "8", 18)),
 		year(2025, 12, answer(2, "mark", "7", 6, "8", 6)),
 	}
-	in.Sample = []survey.Cut{{Version: 2, Responses: 9, Rows: answered(rand.New(rand.NewPCG(1, 2)), 9)}}
+	in.Sample = []survey.Cut{{Version: 2, Responses: 9, Rows: answeredBy(rand.New(rand.NewPCG(1, 2)), 9)}}
 	r := Yearly(in, Options{Publish: true})
 	if got, want := followed(r.Questions[0]), "2023 n=0; 2024 n=35 7.5(7.3-7.7); 2025 n=10 7.5(7-8); 2026 n=0"; got != want || r.Drivers != nil || r.Lowest != nil {
 		t.Errorf("got %s\nwant %s", got, want)

@@ -194,8 +194,8 @@ func wide() *survey.Survey {
 	return s
 }
 
-// answered returns n complete answers, the mark and "heard" alike.
-func answered(dice *rand.Rand, n int) (rows []survey.Answers) {
+// answeredBy returns n complete answers, the mark and "heard" alike.
+func answeredBy(dice *rand.Rand, n int) (rows []survey.Answers) {
 	options := []string{"never", "sometimes", "often", "always"}
 	for range n {
 		at := dice.IntN(4)
@@ -215,7 +215,7 @@ func driversOf(cuts ...survey.Cut) *Drivers {
 
 func TestDrivers(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 4))
-	d := driversOf(survey.Cut{Version: 2, Responses: 130, Rows: answered(dice, 130)})
+	d := driversOf(survey.Cut{Version: 2, Responses: 130, Rows: answeredBy(dice, 130)})
 	if d == nil || d.N != 120 || d.Drawn || len(d.List) != 3 || d.List[0].Question != "heard" || d.List[0].Weight.Low < 70 || d.List[0].Correlation.Low < 0.6 {
 		t.Fatalf("%+v", d)
 	}
@@ -225,18 +225,18 @@ func TestDrivers(t *testing.T) {
 		}
 	}
 	// What people skipped or had no opinion about is not complete.
-	rows := answered(dice, 130)
+	rows := answeredBy(dice, 130)
 	delete(rows[3], "more0")
 	rows[5]["heard"] = []string{"unknown"}
 	if d := driversOf(survey.Cut{Version: 2, Responses: 130, Rows: rows}); d == nil || d.N != 118 {
 		t.Errorf("%+v", d)
 	}
 	// Part of the responses only: k are left out of each part.
-	if d := driversOf(survey.Cut{Version: 2, Responses: 1000, Rows: answered(dice, 200)}); d == nil || d.N != 180 || !d.Drawn {
+	if d := driversOf(survey.Cut{Version: 2, Responses: 1000, Rows: answeredBy(dice, 200)}); d == nil || d.N != 180 || !d.Drawn {
 		t.Errorf("%+v", d)
 	}
 	small := func(lacking string, path ...string) survey.Cut {
-		return survey.Cut{Version: 2, Responses: 40, Path: path, Lacking: lacking, Rows: answered(dice, 40)}
+		return survey.Cut{Version: 2, Responses: 40, Path: path, Lacking: lacking, Rows: answeredBy(dice, 40)}
 	}
 	for i, tt := range []struct {
 		cuts []survey.Cut
@@ -267,7 +267,7 @@ func TestDriversOfOtherVersions(t *testing.T) {
 	older.Questions[1].Options = older.Questions[1].Options[1:]
 	r := survey.Results{
 		Survey: s, Versions: map[int]*survey.Survey{1: older, 2: s}, K: 10, Responses: 200,
-		Sample: []survey.Cut{{Version: 2, Responses: 122, Rows: answered(dice, 122)}, {Version: 1, Responses: 40, Rows: answered(dice, 40)}},
+		Sample: []survey.Cut{{Version: 2, Responses: 122, Rows: answeredBy(dice, 122)}, {Version: 1, Responses: 40, Rows: answeredBy(dice, 40)}},
 	}
 	if d := Yearly(r, Options{Publish: true}).Drivers; d == nil || d.N != 110 {
 		t.Errorf("%+v", d)

@@ -32,7 +32,7 @@ func TestEditionSets(t *testing.T) {
 	}
 	r := survey.Results{
 		Survey: s, Versions: map[int]*survey.Survey{1: older, 2: s}, Unit: tree[0], Year: 2026, K: 10,
-		Sample: []survey.Cut{{Version: 2, Responses: 130, Rows: answered(rand.New(rand.NewPCG(1, 2)), 130), Path: []string{"a1", "a"}}},
+		Sample: []survey.Cut{{Version: 2, Responses: 130, Rows: answeredBy(rand.New(rand.NewPCG(1, 2)), 130), Path: []string{"a1", "a"}}},
 	}
 	rep := Report{
 		N: 60, K: 10, Questions: []Question{{ID: "mark", Precision: Full}, {ID: "heard", Precision: Indicative}, {ID: "what", Precision: Hidden}},

@@ -74,7 +74,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	if i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark }); i >= 0 {
 		rep.Overall = &rep.Questions[i]
 	}
-	rep.Teams = teams(r, rep, k, opt)
+	rep.Teams = teams(r, k, opt)
 	if rep.Drivers = drivers(r, k, opt); rep.Drivers == nil {
 		rep.Lowest = lowest(rep.Questions)
 	}

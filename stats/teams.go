@@ -1,10 +1,6 @@
 package stats
 
-import (
-	"slices"
-
-	"ouderstem/survey"
-)
+import "ouderstem/survey"
 
 // Teams are the units below a unit side by side, in the order of their names:
 // never a ranking.
@@ -48,7 +44,7 @@ const leastCompared = 3
 // What a report shows of all, less what it shows of some, is the rest of them
 // together, with what was answered at the unit itself. So where that rest is of
 // fewer than k, the smallest unit that is shown joins it ([complement]).
-func teams(r survey.Results, rep Report, k int, opt Options) *Teams {
+func teams(r survey.Results, k int, opt Options) *Teams {
 	if len(r.Parts) == 0 {
 		return nil
 	}
@@ -56,7 +52,7 @@ func teams(r survey.Results, rep Report, k int, opt Options) *Teams {
 	for i, p := range r.Parts {
 		shown.List[i] = Team{Unit: p.Unit, Precision: Hidden}
 	}
-	q, ok := compared(r.Survey, rep)
+	q, ok := r.Survey.Headline()
 	if !ok || r.Responses == 0 {
 		return shown
 	}
@@ -84,18 +80,6 @@ func teams(r survey.Results, rep Report, k int, opt Options) *Teams {
 		shown.compare(full, tallies, opt)
 	}
 	return shown
-}
-
-// compared returns the question that units are compared by.
-func compared(s *survey.Survey, rep Report) (survey.Question, bool) {
-	i := slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Kind == survey.Mark })
-	if i < 0 {
-		i = slices.IndexFunc(rep.Questions, func(q Question) bool { return q.Positive != nil })
-	}
-	if i < 0 {
-		return survey.Question{}, false
-	}
-	return s.Question(rep.Questions[i].ID)
 }
 
 // of returns r as if p were its unit, as far as closed questions go.

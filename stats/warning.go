@@ -22,6 +22,7 @@ const (
 	moreThanHandedOut = "warning.more-than-handed-out"
 	finitePopulation  = "warning.finite-population" // Percent
 	rounded           = "warning.rounded"
+	guarded           = "warning.guarded"
 )
 
 // warnings returns what a reader of rep must know, always in the same order.
@@ -40,6 +41,7 @@ func warnings(r survey.Results, rep Report) []Warning {
 		few = few || q.Precision == Indicative
 	}
 	add(!opened, fewAnswers, map[string]any{"K": rep.K})
+	add(opened && r.Guarded, guarded, nil)
 	add(few, indicative, map[string]any{"Exact": Exact})
 	for _, q := range rep.Questions {
 		add(q.Kind == survey.Mark && q.Precision == Indicative && q.Mean == nil, oneMark, map[string]any{"Question": q.ID})

@@ -92,4 +92,7 @@ type Results struct {
 	Parts []Part
 	// Sample is drawn from the responses of a year that is over; nil before.
 	Sample []Cut
+	// Guarded says that answers were left out, since with them those of a few in
+	// another unit could be worked out.
+	Guarded bool
 }

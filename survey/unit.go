@@ -72,6 +72,29 @@ func (us Units) Below(id string) []string {
 	return ids
 }
 
+// Under returns u and all units under it in reading order: each before those
+// under it, neighbours by name.
+func (us Units) Under(u Unit) Units {
+	under := Units{u}
+	children := map[string]Units{}
+	for _, c := range us {
+		children[c.Parent] = append(children[c.Parent], c)
+	}
+	seen := map[string]bool{u.ID: true}
+	var down func(id string)
+	down = func(id string) {
+		for _, c := range children[id].Children(id) {
+			if !seen[c.ID] { // a loop ends where it began
+				seen[c.ID] = true
+				under = append(under, c)
+				down(c.ID)
+			}
+		}
+	}
+	down(u.ID)
+	return under
+}
+
 // Above returns the ids from the parent of id up to the top.
 func (us Units) Above(id string) []string {
 	parent := map[string]string{}

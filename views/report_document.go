@@ -29,6 +29,7 @@ func (o *voice) document(r Report) document.Document {
 		Unit:     r.Unit.Name,
 		Subtitle: o.say("report.subtitle", "Year", r.Year),
 		Sections: []document.Section{o.summarySection(r)},
+		Labels:   document.Labels{Table: o.say("office.table"), Figure: o.say("office.figure"), Contents: o.say("office.contents")},
 	}
 	if r.Published {
 		d.Unit = o.say("report.unit.public", "Unit", r.Unit.Name)

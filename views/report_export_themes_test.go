@@ -65,32 +65,6 @@ var themeTexts = []string{
 	"report.themes.tone.positive", "report.themes.tone.mixed", "report.themes.tone.neutral", "report.themes.tone.negative",
 }
 
-// readTheme notes a row about a theme, or about all, of the CSV.
-func (f facts) readTheme(o *voice, line row) {
-	note := func(key string) {
-		f.add(o, key, line)
-		if line.N != "" {
-			f[key+" n"] = line.N
-		}
-	}
-	for _, key := range themeTexts {
-		if line.Question != "" && line.Text == o.say(key) && strings.Count(line.Value, " ") < 3 { // no sentence
-			note("theme " + line.Question + " " + key)
-		}
-	}
-	switch line.Text {
-	case o.say("report.csv.read"):
-		f["themes read"] = line.N
-	case o.say("report.how.without"):
-		f.add(o, "themes without", line)
-	case o.say("report.csv.same"):
-		f.add(o, "themes same", line)
-		f["themes coded"] = line.N
-	case o.say("report.csv.found"):
-		f.add(o, "themes found", line)
-	}
-}
-
 // readThemes notes the figures of themes on the page.
 func (f facts) readThemes(o *voice, r stats.Report, page string) {
 	if r.Themes == nil {

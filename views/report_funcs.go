@@ -40,6 +40,16 @@ func (v *Views) reportFuncs(lang string) template.FuncMap {
 		"mark": func(p stats.Precision, x float64) (string, error) {
 			return say(func(o *voice) string { return o.mark(p, x) })
 		},
+		"monitorLines": func(m *Monitor) ([]monitorLine, error) {
+			o := &voice{texts: v.texts, lang: lang}
+			lines := o.monitorLines(m)
+			return lines, o.err
+		},
+		"otherLines": func(m *Monitor) ([]monitorLine, error) {
+			o := &voice{texts: v.texts, lang: lang}
+			lines := o.otherLines(m)
+			return lines, o.err
+		},
 		"document": func(r Report) (document.Document, error) {
 			d, err := v.Document(lang, r)
 			if r.Pictures != "" {

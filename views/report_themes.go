@@ -76,12 +76,10 @@ func (p themePart) Full() bool { return p.Precision == stats.Full }
 // Placed reports whether something can be said of its place among the themes.
 func (p themePart) Placed() bool { return p.Place == stats.Celebrate || p.Place == stats.Improve }
 
-// themeFact is one figure of a theme: on the page, and as a row of a table for a
-// machine.
+// themeFact is one figure of a theme.
 type themeFact struct {
 	Text, Figure, Low, High string
-	N                       int // what it is of; 0 where that was said
-	row                     row
+	N                       int         // what it is of; 0 where that was said
 	numbers                 [3]*float64 // the same as Figure, Low and High; nil for words and for nothing
 	unit                    document.Unit
 }
@@ -128,10 +126,8 @@ func (o *voice) themeFacts(p themePart) []themeFact {
 }
 
 func (o *voice) shareFact(text string, s stats.Share, n int) themeFact {
-	f := themeFact{Text: text, Figure: o.part(s), N: n, row: o.shareRow(s), unit: document.Percent}
-	if s.Word != "" {
-		f.row.Value = f.Figure
-	} else {
+	f := themeFact{Text: text, Figure: o.part(s), N: n, unit: document.Percent}
+	if s.Word == "" {
 		percent := float64(s.Percent)
 		f.numbers[0] = &percent
 	}
@@ -145,7 +141,6 @@ func (o *voice) shareFact(text string, s stats.Share, n int) themeFact {
 func (o *voice) markFact(text string, p stats.Precision, mean stats.Interval, n int) themeFact {
 	return themeFact{
 		Text: text, Figure: o.mark(p, mean.Value), Low: o.mark(p, mean.Low), High: o.mark(p, mean.High), N: n,
-		row:     row{Value: o.figure(mean.Value), Low: o.figure(mean.Low), High: o.figure(mean.High)},
 		numbers: [3]*float64{&mean.Value, &mean.Low, &mean.High}, unit: document.Mark,
 	}
 }
@@ -154,7 +149,6 @@ func (o *voice) pointsFact(text string, d stats.Interval) themeFact {
 	points := func(x float64) string { return Number(o.lang, x, 0) }
 	return themeFact{
 		Text: text, Figure: points(d.Value), Low: points(d.Low), High: points(d.High),
-		row:     row{Value: o.figure(d.Value), Low: o.figure(d.Low), High: o.figure(d.High)},
 		numbers: [3]*float64{&d.Value, &d.Low, &d.High}, unit: document.Points,
 	}
 }

@@ -64,7 +64,7 @@ func goLiterals(file string, found map[string]bool) error {
 
 var (
 	textKey  = regexp.MustCompile(`^[a-z]+(\.[a-z0-9_-]+)+$`)
-	fileName = regexp.MustCompile(`\.(go|html|css|js|json|csv|txt|md|pdf|svg|png|xlsx|docx|odt|ods|sav|db|ttf)$`)
+	fileName = regexp.MustCompile(`\.(go|html|css|js|json|csv|txt|md|pdf|svg|png|xlsx|docx|odt|ods|sav|xml|db|ttf)$`)
 )
 
 // What looks like a key is one, or the beginning of some.

@@ -130,26 +130,14 @@ func TestInside(t *testing.T) {
 		}
 		var said []box
 		for _, m := range s.marks {
-			var b box
-			switch m := m.(type) {
-			case box:
-				b = m
-			case dot:
-				b = box{x: m.x - m.r, y: m.y - m.r, w: 2 * m.r, h: 2 * m.r}
-			case words:
-				b = box{x: m.x, y: m.y - .72*m.size, w: m.width(), h: .72 * m.size}
+			b := extent(m)
+			if w, ok := m.(words); ok {
 				for _, other := range said {
 					if b.shared(other) > 0 {
-						t.Errorf("%s: %q stands on other words", c.ID, m.text)
+						t.Errorf("%s: %q stands on other words", c.ID, w.text)
 					}
 				}
 				said = append(said, b)
-			case path:
-				for _, p := range m.points {
-					if p.x < 0 || p.x > Width || p.y < 0 || p.y > s.height {
-						t.Errorf("%s: a line to %v leaves the picture", c.ID, p)
-					}
-				}
 			}
 			if b.x < 0 || b.x+b.w > Width+.01 || b.y < 0 || b.y+b.h > s.height {
 				t.Errorf("%s: %+v leaves the picture", c.ID, m)

@@ -23,7 +23,7 @@ func (s *sheet) funnel(p document.Funnel) {
 	s.line(along.from, up.from, right, up.from, line, 1.2)
 	for _, t := range along.ticks() {
 		s.line(t.at, up.from, t.at, up.from+5, line, 1.2)
-		s.put(small, middle, t.at, up.from+8+smallSize, t.label)
+		s.within(small, t.at, up.from+8+smallSize, t.label)
 	}
 	s.limits(p.Limits, along, up)
 	s.line(along.from, up.at(p.Mean), right, up.at(p.Mean), deep, 1.2)
@@ -140,7 +140,7 @@ func free(at spot, wide float64, taken []box, along, up axis) box {
 			for _, t := range taken {
 				covered += b.shared(t)
 			}
-			if b.x < along.from || b.x+b.w > right || b.y+b.h > up.from-1 {
+			if b.x < along.from || b.x+b.w > right || b.y < up.to-smallSize || b.y+b.h > up.from-1 {
 				covered += outside
 			}
 			if covered < least-1e-9 {

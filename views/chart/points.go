@@ -26,11 +26,11 @@ func (s *sheet) ruler(p document.Ruler) {
 	a := axis{p.Scale, margin + 34, right - 34}
 	top := s.y + strong.leading()
 	level := top + 14
-	s.put(strong, middle, a.at(p.Value), top-4, strong.first(p.Text, inner))
+	s.within(strong, a.at(p.Value), top-4, p.Text)
 	s.line(a.from, level, a.to, level, line, 1.2)
 	for _, t := range a.ticks() {
 		s.line(t.at, level-5, t.at, level+5, line, 1.2)
-		s.put(normal, middle, t.at, level+16+textSize, t.label)
+		s.within(normal, t.at, level+16+textSize, t.label)
 	}
 	foot := level + 20 + textSize
 	if p.Scale.Line != nil {
@@ -155,7 +155,7 @@ func (s *sheet) list(p document.Dots) {
 	}
 	for _, t := range a.ticks() {
 		s.line(t.at, top, t.at, foot, thin, 1)
-		s.put(small, middle, t.at, foot+4+smallSize, t.label)
+		s.within(small, t.at, foot+4+smallSize, t.label)
 	}
 	if p.Scale.Line != nil {
 		at := a.at(*p.Scale.Line)

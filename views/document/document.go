@@ -17,6 +17,14 @@ type Document struct {
 	Stamp    string // a word that holds for all of it, as "indicatief"; "" for none
 	Why      string // what the stamp means
 	Sections []Section
+	Labels   Labels
+}
+
+// Labels are the words that a file with pages puts beside what it numbers, as
+// "Tabel" in "Tabel 3".
+type Labels struct {
+	Table, Figure string
+	Contents      string // above the list of sections
 }
 
 // Section is a part of the document with a heading of level 1, or within
