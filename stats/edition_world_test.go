@@ -369,7 +369,9 @@ func (w *world) look(t *rapid.T) {
 		}
 	}
 	shown := w.shown(rep, u, w.year)
-	maps.DeleteFunc(shown, func(about string, _ []bitset) bool { return about[:len(ofTheme)] == ofTheme || about[:4] == ofSaid })
+	maps.DeleteFunc(shown, func(about string, _ []bitset) bool {
+		return about[:len(ofTheme)] == ofTheme || about[:4] == ofSaid || about[:4] == ofRead
+	})
 	w.note(bookOf{}, shown, w.k, "in one report")
 	w.note(w.looked, shown, w.least, "looked at")
 }
