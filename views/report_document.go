@@ -103,12 +103,14 @@ func (o *voice) otherwiseSection(r Report) document.Section {
 // writtenSection is what people wrote under the questions for what is bad, or
 // under all others.
 func (o *voice) writtenSection(r Report, id, title string, bad bool) document.Section {
-	list := slices.DeleteFunc(slices.Clone(r.Comments), func(c stats.Comments) bool { return (c.Asks == survey.AsksBad) != bad })
+	list := slices.DeleteFunc(slices.Clone(r.Comments), func(c stats.Comments) bool { return asksBad(c) != bad })
 	if len(list) == 0 || r.N == 0 || !r.Has(survey.SectionComments) {
 		return document.Section{}
 	}
 	s := document.Section{ID: id, Heading: o.you(r.Audience, title)}
-	if slices.ContainsFunc(list, func(c stats.Comments) bool { return len(r.Unquoted(c)) > 0 }) {
+	first := slices.IndexFunc(r.Comments, func(c stats.Comments) bool { return !asksBad(c) && len(r.Unquoted(c)) > 0 })
+	told := slices.ContainsFunc(list, func(c stats.Comments) bool { return len(r.Unquoted(c)) > 0 })
+	if told && !(bad && first >= 0) { // it need not be said twice
 		key := "report.comments.note"
 		if r.Rounded {
 			key = "report.comments.chosen"
@@ -122,6 +124,8 @@ func (o *voice) writtenSection(r Report, id, title string, bad bool) document.Se
 	}
 	return s
 }
+
+func asksBad(c stats.Comments) bool { return c.Asks == survey.AsksBad }
 
 func (o *voice) comments(r Report, c stats.Comments) []document.Block {
 	switch {
