@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -82,15 +83,17 @@ func prepareDemo(ctx context.Context, st *store.Store, reports *handlers.Reports
 }
 
 // plainQuotes returns the ids of two comments to each question that say something
-// of no theme: those stand in a report by their question. They are of a length
-// that reads well, and nothing in them is masked.
+// of no theme: those stand in a report by their question. They are the longest
+// that still read well at once, with nothing masked.
 func plainQuotes(comments []survey.Comment) []string {
-	const each, least, most = 2, 40, 160
+	const each, most = 2, 160
+	long := slices.Clone(comments)
+	slices.SortStableFunc(long, func(a, b survey.Comment) int { return cmp.Compare(len(b.Text), len(a.Text)) })
 	var ids []string
 	count := map[string]int{}
 	coder := themes.NewCoder(themes.Shipped())
-	for _, c := range comments {
-		if n := utf8.RuneCountInString(c.Text); count[c.Question] == each || n < least || n > most || strings.ContainsRune(c.Text, '[') {
+	for _, c := range long {
+		if count[c.Question] == each || utf8.RuneCountInString(c.Text) > most || strings.ContainsRune(c.Text, '[') {
 			continue
 		}
 		read := coder.Code(themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Question: c.Question, Asks: c.Asks})

@@ -37,6 +37,13 @@ func (o *voice) document(r Report) document.Document {
 	if title := o.in(r.Title); title != "" {
 		d.Subtitle = o.say("report.subtitle.kind", "Subtitle", d.Subtitle, "Title", title)
 	}
+	if e := r.Edition; e != nil {
+		told := lineOf(o.say("public.number", "Number", e.Number, "Day", Date(o.lang, e.Day)))
+		if e.Reason != "" {
+			told = lineOf(told.Text(), o.say("public.because", "Reason", e.Reason))
+		}
+		d.Subtitle = o.say("report.subtitle.edition", "Subtitle", d.Subtitle, "Edition", told.Text())
+	}
 	if r.Indicative() {
 		d.Stamp, d.Why = o.say("report.indicative"), o.say("report.indicative.why", "Exact", stats.Exact)
 	}

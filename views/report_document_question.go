@@ -137,6 +137,7 @@ func (o *voice) ruler(p part) document.Chart {
 			Head: o.resultHead(o.say("report.words.mean")),
 			Rows: [][]document.Cell{o.resultRow(p.Question, o.markCells(p.Precision, *p.Mean))}, Notes: notes,
 		}),
+		Told: true,
 	}
 }
 
