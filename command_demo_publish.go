@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"ouderstem/handlers"
 	"ouderstem/stats"
@@ -46,7 +49,8 @@ func publishDemo(ctx context.Context, st *store.Store, year int) error {
 	return nil
 }
 
-// prepareDemo confirms the themes of a report and releases a quote of each.
+// prepareDemo confirms the themes of a report, and releases a quote of each and a
+// few that are about none of them.
 func prepareDemo(ctx context.Context, st *store.Store, reports *handlers.Reports, in store.Scope) error {
 	whole, err := reports.Yearly(ctx, in.Survey, in.Unit, in.Year, stats.Options{})
 	if err != nil || whole.Themes == nil {
@@ -70,9 +74,33 @@ func prepareDemo(ctx context.Context, st *store.Store, reports *handlers.Reports
 			quotes = append(quotes, results.Comments[i].ID)
 		}
 	}
+	quotes = append(quotes, plainQuotes(results.Comments)...)
 	if len(quotes) == 0 {
 		return nil
 	}
 	_, err = st.Decide(ctx, "", in, survey.Ruling{Act: survey.ActQuote}, quotes...)
 	return err
+}
+
+// plainQuotes returns the ids of two comments to each question that say something
+// of no theme: those stand in a report by their question. They are the longest
+// that still read well at once, with nothing masked.
+func plainQuotes(comments []survey.Comment) []string {
+	const each, most = 2, 160
+	long := slices.Clone(comments)
+	slices.SortStableFunc(long, func(a, b survey.Comment) int { return cmp.Compare(len(b.Text), len(a.Text)) })
+	var ids []string
+	count := map[string]int{}
+	coder := themes.NewCoder(themes.Shipped())
+	for _, c := range long {
+		if count[c.Question] == each || utf8.RuneCountInString(c.Text) > most || strings.ContainsRune(c.Text, '[') {
+			continue
+		}
+		read := coder.Code(themes.Comment{ID: c.ID, Text: c.Text, Lang: c.Lang, Question: c.Question, Asks: c.Asks})
+		if len(read.Mentions) == 0 && read.Void == "" {
+			count[c.Question]++
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
 }

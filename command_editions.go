@@ -132,7 +132,7 @@ func (c editionsShowCmd) Run(p *program) error {
 		formats := handlers.FormatsWith(browser)
 		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
 		return output(p, c.Out, func(w io.Writer) error {
-			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: true})
+			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: true, Edition: &e})
 		})
 	})
 }

@@ -135,7 +135,7 @@ func TestPilot(t *testing.T) {
 	whole, page := readable(h.get("/w/a/2026/veiligheid/1").body), readable(h.get("/w/a").body)
 	contains(t, whole, "the report", "Dit was ons eerste jaar.",
 		// the mark with n, its interval, and that nobody knows the response rate
-		"7,0 is het gemiddelde cijfer", "Antwoorden 40", "95 %-interval 6,8 tot 7,2", "Respons onbekend",
+		"7,0 is het gemiddelde cijfer", "Antwoorden 40", "Ruimte voor toeval 6,8 tot 7,2", "Respons onbekend",
 		// heard, also in hard talks; real steps
 		"90 % koos ‘Ja, altijd’ of ‘Vaak’", "75 % koos ‘Ja’",
 		// what went well, and what parents had expected otherwise

@@ -117,8 +117,10 @@ func (h *parents) publicFile(f Format) fiber.Handler {
 			return err
 		}
 		lang := h.language(c, h.spoken(now))
-		made, err := h.copies.get(copyKey{edition.Hash, f.Name, lang}, func(w io.Writer) error {
-			return f.Write(c.UserContext(), w, h.Views, lang, published(report))
+		made, err := h.copies.get(copyKey{edition.Hash, edition.Number, f.Name, lang}, func(w io.Writer) error {
+			whole := published(report)
+			whole.Edition = &edition
+			return f.Write(c.UserContext(), w, h.Views, lang, whole)
 		})
 		if err != nil {
 			return err
@@ -167,8 +169,12 @@ type copies struct {
 	size int
 }
 
-// copyKey is what a file is made of.
-type copyKey struct{ hash, format, lang string }
+// copyKey is what a file is made of. Editions of the same value differ by number.
+type copyKey struct {
+	hash         string
+	number       int
+	format, lang string
+}
 
 // mostCopied is how many bytes of files are kept: some dozens of editions.
 const mostCopied = 64 << 20

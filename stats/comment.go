@@ -13,6 +13,7 @@ import (
 type Comments struct {
 	ID        string      `json:"id"`
 	Text      survey.Text `json:"text"`
+	Asks      survey.Asks `json:"asks,omitempty"`
 	Precision Precision   `json:"precision"` // Hidden or Full
 	// N parents wrote one, whatever was decided about it since: only then is it
 	// a figure of opened boxes alone.
@@ -25,7 +26,7 @@ type Comments struct {
 
 // comments returns what may be shown of the answers to the open question q.
 func comments(r survey.Results, q survey.Question, k int, opt Options) Comments {
-	shown := Comments{ID: q.ID, Text: q.Text, Precision: Hidden, Deleted: r.Swept}
+	shown := Comments{ID: q.ID, Text: q.Text, Asks: q.Asks, Precision: Hidden, Deleted: r.Swept}
 	list := readable(r, q, k)
 	if len(list) == 0 {
 		return shown

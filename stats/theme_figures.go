@@ -49,8 +49,10 @@ func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 			t.Fewer++
 		}
 	}
-	// By the number as it is shown: rounded numbers that are equal tell no order.
-	slices.SortStableFunc(t.List, func(a, b Theme) int { return cmp.Compare(b.N, a.N) })
+	// By number and share as they are shown: rounded ones that are equal tell no order.
+	slices.SortStableFunc(t.List, func(a, b Theme) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(b.Share.Percent, a.Share.Percent))
+	})
 	now.quote(t.List, opt)
 	rep.Shows, rep.Sets = now.marks(r, t.List, k, opt), t.sets(now, before, r.Year)
 }

@@ -127,11 +127,11 @@ func (p onePage) registered() document.Section {
 	if len(list.Items) == 0 {
 		return document.Section{}
 	}
-	blocks := []document.Block{list}
+	blocks := []document.Block{styled(document.Note, p.say("report.figures.note")), list}
 	if more := p.more(len(p.Figures) - p.room.figures); more != nil {
 		blocks = append(blocks, more)
 	}
-	return p.section("figures", "report.figures.title", append(blocks, styled(document.Note, p.say("report.figures.note")))...)
+	return p.section("figures", "report.figures.title", blocks...)
 }
 
 // promised is what was announced last year and what came of it.

@@ -20,6 +20,9 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out: exports of it are not offered.
 	Published bool
+	// Edition is what a file of one tells of it: number, day and reason. Nil for
+	// what is not published, and on a page, which tells it itself.
+	Edition *survey.Edition
 	// Pictures is the address that pictures of its charts are served below, each
 	// by its id and an ending; "" where they are not served.
 	Pictures string

@@ -29,7 +29,7 @@ func (o *voice) document(r Report) document.Document {
 		Unit:     r.Unit.Name,
 		Subtitle: o.say("report.subtitle", "Year", r.Year),
 		Sections: []document.Section{o.summarySection(r)},
-		Labels:   document.Labels{Table: o.say("office.table"), Figure: o.say("office.figure"), Contents: o.say("office.contents")},
+		Labels:   document.Labels{Table: o.say("office.table"), Figure: o.say("office.figure"), Contents: o.say("office.contents"), Annex: o.say("office.annex"), Data: o.say("report.table")},
 	}
 	if r.Published {
 		d.Unit = o.say("report.unit.public", "Unit", r.Unit.Name)
@@ -37,11 +37,18 @@ func (o *voice) document(r Report) document.Document {
 	if title := o.in(r.Title); title != "" {
 		d.Subtitle = o.say("report.subtitle.kind", "Subtitle", d.Subtitle, "Title", title)
 	}
+	if e := r.Edition; e != nil {
+		told := lineOf(o.say("public.number", "Number", e.Number, "Day", Date(o.lang, e.Day)))
+		if e.Reason != "" {
+			told = lineOf(told.Text(), o.say("public.because", "Reason", e.Reason))
+		}
+		d.Subtitle = o.say("report.subtitle.edition", "Subtitle", d.Subtitle, "Edition", told.Text())
+	}
 	if r.Indicative() {
 		d.Stamp, d.Why = o.say("report.indicative"), o.say("report.indicative.why", "Exact", stats.Exact)
 	}
 	for _, s := range []document.Section{
-		o.forewordSection(r), o.markSection(r), o.questionsSection(r), o.themesSection(r), o.commentsSection(r),
+		o.forewordSection(r), o.markSection(r), o.questionsSection(r), o.themesSection(r), o.commentsSection(r), o.otherwiseSection(r),
 		o.figuresSection(r), o.promisedSection(r), o.measuresSection(r), o.teamsSection(r), o.howSection(r),
 	} {
 		if s.ID != "" {
@@ -90,25 +97,42 @@ func (o *voice) questionsSection(r Report) document.Section {
 	return s
 }
 
+// commentsSection is what people wrote, but for what they had wanted otherwise.
 func (o *voice) commentsSection(r Report) document.Section {
-	if len(r.Comments) == 0 || r.N == 0 || !r.Has(survey.SectionComments) {
+	return o.writtenSection(r, string(survey.SectionComments), "report.comments.title", false)
+}
+
+// otherwiseSection is what people had wanted or expected to be different.
+func (o *voice) otherwiseSection(r Report) document.Section {
+	return o.writtenSection(r, "otherwise", "report.otherwise.title", true)
+}
+
+// writtenSection is what people wrote under the questions for what is bad, or
+// under all others.
+func (o *voice) writtenSection(r Report, id, title string, bad bool) document.Section {
+	list := slices.DeleteFunc(slices.Clone(r.Comments), func(c stats.Comments) bool { return asksBad(c) != bad })
+	if len(list) == 0 || r.N == 0 || !r.Has(survey.SectionComments) {
 		return document.Section{}
 	}
-	s := document.Section{ID: string(survey.SectionComments), Heading: o.you(r.Audience, "report.comments.title")}
-	if r.Told() {
+	s := document.Section{ID: id, Heading: o.you(r.Audience, title)}
+	first := slices.IndexFunc(r.Comments, func(c stats.Comments) bool { return !asksBad(c) && len(r.Unquoted(c)) > 0 })
+	told := slices.ContainsFunc(list, func(c stats.Comments) bool { return len(r.Unquoted(c)) > 0 })
+	if told && !(bad && first >= 0) { // it need not be said twice
 		key := "report.comments.note"
 		if r.Rounded {
 			key = "report.comments.chosen"
 		}
 		s.Blocks = append(s.Blocks, paragraph(o.say(key)))
 	}
-	for _, c := range r.Comments {
+	for _, c := range list {
 		s.Blocks = append(s.Blocks, document.Section{
 			ID: "comments-" + c.ID, Class: "comments", Heading: o.in(c.Text), Blocks: o.comments(r, c),
 		})
 	}
 	return s
 }
+
+func asksBad(c stats.Comments) bool { return c.Asks == survey.AsksBad }
 
 func (o *voice) comments(r Report, c stats.Comments) []document.Block {
 	switch {
@@ -122,6 +146,8 @@ func (o *voice) comments(r Report, c stats.Comments) []document.Block {
 		count = o.say("report.comments.count.and", "Count", count, "Rest", o.say("report.comments.left", "N", c.Left, "Count", o.count(c.Left)))
 	} else if len(c.Comments) == 0 {
 		count = o.say("report.comments.count.and", "Count", count, "Rest", o.say("report.comments.kept"))
+	} else if len(r.Unquoted(c)) == 0 {
+		count = o.say("report.comments.count.and", "Count", count, "Rest", o.say("report.comments.at-themes"))
 	}
 	blocks := []document.Block{styled(document.Note, count)}
 	for _, comment := range r.Unquoted(c) {

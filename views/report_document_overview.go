@@ -110,11 +110,10 @@ func (o *voice) lowest(r Report) document.Section {
 	if len(items) == 0 {
 		return document.Section{}
 	}
-	unknown := ""
+	s.Blocks = []document.Block{paragraph(o.say("report.lowest.why")), document.List{Items: items}}
 	if r.Overall != nil {
-		unknown = o.say("report.lowest.unknown")
+		s.Blocks = append(s.Blocks, styled(document.Note, o.say("report.lowest.unknown")))
 	}
-	s.Blocks = []document.Block{paragraph(unknown, o.say("report.lowest.why")), document.List{Items: items}}
 	return s
 }
 

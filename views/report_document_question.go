@@ -62,10 +62,11 @@ func (o *voice) between(i stats.Interval) string {
 	return o.say("report.interval", "Low", o.percent(i.Low), "High", o.percent(i.High))
 }
 
-// noOpinion says how many had none; "" where the question did not offer that.
+// noOpinion says how many had none; "" where the question did not offer that, or
+// nobody took it.
 func (o *voice) noOpinion(s *stats.Share) string {
 	switch {
-	case s == nil:
+	case s == nil, s.Percent == 0 && s.Word == "": // nobody: nothing to mind
 		return ""
 	case s.Word != "":
 		return o.say("report.no-opinion." + string(s.Word))
@@ -136,6 +137,7 @@ func (o *voice) ruler(p part) document.Chart {
 			Head: o.resultHead(o.say("report.words.mean")),
 			Rows: [][]document.Cell{o.resultRow(p.Question, o.markCells(p.Precision, *p.Mean))}, Notes: notes,
 		}),
+		Told: true,
 	}
 }
 

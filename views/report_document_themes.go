@@ -42,6 +42,9 @@ func (o *voice) themesSection(r Report) document.Section {
 	if r.FewMarks() {
 		s.Blocks = append(s.Blocks, styled(document.Note, o.say("report.themes.no-marks.few")))
 	}
+	if slices.ContainsFunc(parts, func(p themePart) bool { return !p.Full() }) {
+		s.Blocks = append(s.Blocks, styled(document.Note, o.say("report.themes.indicative", "Exact", stats.Exact)))
+	}
 	for _, p := range parts {
 		s.Blocks = append(s.Blocks, o.themeSection(p))
 	}
@@ -125,7 +128,11 @@ func (o *voice) themeSection(p themePart) document.Section {
 func (o *voice) themeChart(p themePart) document.Chart {
 	names := fills(p.Sentiment)
 	var bars []document.Bar
+	total, words := 0, false
 	for i, b := range p.Sentiment {
+		if total += b.Share.Percent; b.Share.Word == stats.AlmostEveryone {
+			words = true
+		}
 		bars = append(bars, o.bar(b.Share, o.tone(b), o.part(b.Share), names[i]))
 	}
 	table := document.Table{
@@ -135,8 +142,12 @@ func (o *voice) themeChart(p themePart) document.Chart {
 	for _, f := range o.themeFacts(p) {
 		table.Rows = append(table.Rows, f.cells(o))
 	}
+	var notes []document.Line
+	if total != 100 && !words {
+		notes = []document.Line{lineOf(o.say("report.adrift"))}
+	}
 	return document.Chart{
 		ID: "tone-" + p.Anchor(), Title: o.say("report.themes.chart", "Theme", o.in(p.Name)), Description: o.items(p.Sentiment, o.tone),
-		Plot: document.Stack{Bars: bars}, Table: filled(table),
+		Plot: document.Stack{Bars: bars}, Notes: notes, Table: filled(table), Told: true,
 	}
 }

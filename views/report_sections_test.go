@@ -241,7 +241,7 @@ func TestDrivers(t *testing.T) {
 	if len(list.Items) != 2 || list.Items[0][0].Href != "#q-helped" || list.Items[1].Text() != "Besliste u mee over de hulp?: 63\u00a0%" {
 		t.Errorf("the lowest are %+v", list.Items)
 	}
-	if !strings.HasPrefix(saidIn(s), "Welke vragen samengaan met het cijfer") {
+	if !strings.Contains(saidIn(s), "Welke vragen samengaan met het cijfer, kunnen we nu niet zeggen.") {
 		t.Errorf("it says %q", saidIn(s))
 	}
 	r.Overall = nil
@@ -289,5 +289,62 @@ func TestForeword(t *testing.T) {
 		if s.ID == "foreword" {
 			t.Error("there is a foreword that says nothing")
 		}
+	}
+}
+
+// What people had wanted otherwise stands in a section of its own, and a file of
+// an edition says which one it is.
+func TestOtherwise(t *testing.T) {
+	v := newViews(t)
+	r := exampleReport(t, "full")
+	d := composed(t, v, "nl", Report{Report: r})
+	first, second := section(t, d, "comments"), section(t, d, "otherwise")
+	if first.Heading != "Wat ouders zelf schreven" || second.Heading != "Wat ouders anders hadden verwacht of gewild" {
+		t.Errorf("they are headed %q and %q", first.Heading, second.Heading)
+	}
+	if !strings.Contains(saidIn(first), "willekeurige volgorde") || saidIn(second) != "" {
+		t.Errorf("how comments are shown is said in %q and %q, not once", saidIn(first), saidIn(second))
+	}
+	if in := section(t, d, "comments-better"); saidIn(in) == "" || len(second.Blocks) != 1 {
+		t.Errorf("the question is not in its section: %+v", second)
+	}
+	r.Comments = slices.DeleteFunc(r.Comments, func(c stats.Comments) bool { return c.Asks != survey.AsksBad })
+	if s := section(t, composed(t, v, "nl", Report{Report: r}), "otherwise"); !strings.Contains(saidIn(s), "willekeurige volgorde") {
+		t.Errorf("alone it says %q", saidIn(s))
+	}
+	r.Left = []survey.Section{survey.SectionComments}
+	d = composed(t, v, "nl", Report{Report: r, Edition: &survey.Edition{Number: 2, Day: "2026-03-02", Reason: "Een cijfer was fout."}})
+	if slices.ContainsFunc(d.Sections, func(s document.Section) bool { return s.ID == "otherwise" }) {
+		t.Error("it is there though comments were left out")
+	}
+	if !strings.HasSuffix(d.Subtitle, ". Uitgave 2, gepubliceerd op 2 maart 2026. Reden van deze uitgave: Een cijfer was fout.") {
+		t.Errorf("the subtitle is %q", d.Subtitle)
+	}
+}
+
+// Shares of a theme that do not add up say so; where all are quoted with themes,
+// their question says where they are.
+func TestThemeRounding(t *testing.T) {
+	v := newViews(t)
+	r := exampleReport(t, "published")
+	theme := &r.Themes.List[0]
+	for i, percent := range []int{60, 0, 0, 50} {
+		theme.Sentiment[i].Share = stats.Share{Percent: percent}
+	}
+	note := func() bool {
+		c := chart(t, composed(t, v, "nl", Report{Report: r, Published: true}), "tone-theme-1")
+		return slices.ContainsFunc(c.Notes, func(l document.Line) bool { return strings.HasPrefix(l.Text(), "Door het afronden") })
+	}
+	if !note() {
+		t.Error("60 and 50 are not explained")
+	}
+	theme.Sentiment[0].Share.Percent = 50
+	if note() {
+		t.Error("50 and 50 are explained")
+	}
+	r.Comments = []stats.Comments{{ID: "good", Precision: stats.Full, N: 20, Comments: []string{"Ze luisterde."}}}
+	theme.Quotes = []stats.Quote{{Text: "Ze luisterde."}}
+	if s := section(t, composed(t, v, "nl", Report{Report: r, Published: true}), "comments-good"); !strings.Contains(saidIn(s), "staan bij de thema's") {
+		t.Errorf("it says %q", saidIn(s))
 	}
 }

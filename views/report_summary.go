@@ -204,6 +204,13 @@ func level(list []stats.Question, percent int) []stats.Question {
 func (o *voice) highlight(key string, level []stats.Question) document.Line {
 	q := level[0]
 	share := link(o.about(q.Precision, *q.Positive), "#"+anchor(q.ID))
+	if 1 < len(level) && len(level) <= mostNamed && key != "report.summary.same" {
+		var names []string
+		for _, q := range level {
+			names = append(names, o.say("report.quoted", "Words", o.in(q.Text)))
+		}
+		return o.linked(key+".named", "Questions", o.joined("report.and", names), "Share", share)
+	}
 	if len(level) > 1 {
 		return o.linked(key+".level", "N", len(level), "Share", share)
 	}

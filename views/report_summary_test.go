@@ -70,7 +70,15 @@ func TestSummaryOfQuestions(t *testing.T) {
 		"level": {
 			[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 90, 80, 95), oneQuestion("c", full, 90, 80, 95)},
 			"Het vaakst positief zijn de antwoorden op 2 vragen (90 %), het minst vaak die op ‘A’ (60 %).",
-			[]string{"Op 2 vragen is het antwoord het vaakst positief: 90 %.", "Het minst vaak positief zijn de antwoorden op ‘A’: 60 %."},
+			[]string{"Het vaakst positief zijn de antwoorden op ‘B’ en ‘C’: steeds 90 %.", "Het minst vaak positief zijn de antwoorden op ‘A’: 60 %."},
+		},
+		"many level": {
+			[]stats.Question{
+				oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 60, 50, 70), oneQuestion("c", full, 60, 50, 70),
+				oneQuestion("d", full, 60, 50, 70), oneQuestion("e", full, 90, 80, 95),
+			},
+			"Het vaakst positief zijn de antwoorden op ‘E’ (90 %), het minst vaak die op 4 vragen (60 %).",
+			[]string{"Het vaakst positief zijn de antwoorden op ‘E’: 90 %.", "Op 4 vragen is het antwoord het minst vaak positief: 60 %."},
 		},
 		"all level": {
 			[]stats.Question{oneQuestion("a", few, 80, 0, 0), oneQuestion("b", few, 80, 0, 0)},

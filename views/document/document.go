@@ -25,6 +25,9 @@ type Document struct {
 type Labels struct {
 	Table, Figure string
 	Contents      string // above the list of sections
+	// Annex heads the tables that stand behind charts, where those are put at the
+	// end, and Data is what leads to one of them.
+	Annex, Data string
 }
 
 // Section is a part of the document with a heading of level 1, or within
@@ -160,6 +163,9 @@ type Chart struct {
 	Plot        Plot
 	Notes       []Line
 	Table       Table
+	// Told says that sentences beside the picture say what a reader needs of its
+	// table, so that paper need not print that too.
+	Told bool
 	// Pictures is the address of its picture files without an ending, on a page
 	// that can link to them; "" for none.
 	Pictures string

@@ -21,6 +21,7 @@ type layout struct {
 
 // arrange returns the pieces of d in their order.
 func arrange(d document.Document) ([]piece, error) {
+	d = annexed(d)
 	l := layout{doc: d, marks: bookmarks(d)}
 	l.title()
 	at := 0

@@ -51,7 +51,7 @@ func reports(t *testing.T) map[string]document.Document {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d.Labels.Table == "" || d.Labels.Figure == "" || d.Labels.Contents == "" {
+			if d.Labels.Table == "" || d.Labels.Figure == "" || d.Labels.Contents == "" || d.Labels.Annex == "" || d.Labels.Data == "" {
 				t.Errorf("%s in %s: without words for what is numbered: %+v", file, lang, d.Labels)
 			}
 			all[filepath.Base(file)+" in "+lang] = d
@@ -228,7 +228,7 @@ func relationTarget(t *testing.T, parts map[string][]byte, id string) string {
 // little tables are not torn apart over its whole width.
 func TestColumns(t *testing.T) {
 	for _, f := range written(t, docxFormat) {
-		for _, table := range f.doc.Tables() {
+		for _, table := range annexed(f.doc).Tables() {
 			if len(table.Head) == 0 {
 				continue
 			}

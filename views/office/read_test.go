@@ -169,6 +169,7 @@ func held(s string) string {
 
 // expected returns what should be found of d.
 func expected(d document.Document) found {
+	d = annexed(d)
 	var f found
 	var blocks func(level int, blocks []document.Block)
 	section := func(level int, s document.Section) {
@@ -204,7 +205,9 @@ func expected(d document.Document) found {
 				table(b)
 			case document.Chart:
 				f.Alts = append(f.Alts, reduce(b.Description))
-				table(b.Table)
+				if len(b.Table.Head) > 0 {
+					table(b.Table)
+				}
 			}
 		}
 	}

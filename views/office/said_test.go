@@ -19,6 +19,7 @@ func said(d document.Document) []string {
 			all = append(all, words)
 		}
 	}
+	d = annexed(d)
 	table := func(t document.Table) {
 		all = append(append(all, t.Caption), t.Head...)
 		for _, row := range t.Rows {

@@ -1,0 +1,58 @@
+package office
+
+import (
+	"slices"
+
+	"ouderstem/views/document"
+)
+
+// annexID is where the annex stands.
+const annexID = "annex"
+
+// annexed returns d with the tables behind its charts at its end, in a section of
+// their own, each with a link from its chart: paper cannot fold them away, and
+// between the sentences they would make a report twice as long to read. Without a
+// word for that section d stays as it is.
+func annexed(d document.Document) document.Document {
+	if d.Labels.Annex == "" {
+		return d
+	}
+	a := annex{label: d.Labels.Data}
+	sections := make([]document.Section, 0, len(d.Sections)+1)
+	for _, s := range d.Sections {
+		s.Blocks = a.take(s.Blocks)
+		sections = append(sections, s)
+	}
+	if len(a.tables) > 0 {
+		sections = append(sections, document.Section{ID: annexID, Heading: d.Labels.Annex, Blocks: a.tables})
+	}
+	d.Sections = sections
+	return d
+}
+
+// annex gathers the tables behind charts.
+type annex struct {
+	label  string // of the links to them
+	tables []document.Block
+}
+
+// take returns blocks with links in the place of tables behind charts.
+func (a *annex) take(blocks []document.Block) []document.Block {
+	blocks = slices.Clone(blocks)
+	for i, b := range blocks {
+		switch b := b.(type) {
+		case document.Section:
+			b.Blocks = a.take(b.Blocks)
+			blocks[i] = b
+		case document.Chart:
+			if len(b.Table.Head) == 0 {
+				continue
+			}
+			a.tables = append(a.tables, b.Table)
+			b.Notes = append(slices.Clone(b.Notes), document.Line{{Text: a.label, Href: "#" + b.Table.ID}})
+			b.Table = document.Table{}
+			blocks[i] = b
+		}
+	}
+	return blocks
+}
