@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -25,11 +26,7 @@ type publishCmd struct {
 // can be read.
 func (c publishCmd) Run(p *program) error {
 	return c.with(p, func(st *store.Store) error {
-		tree, err := st.Units(p.ctx)
-		if err != nil {
-			return err
-		}
-		unit, err := tree.Find(c.Unit)
+		unit, err := unitOf(p, st, c.Unit)
 		if err != nil {
 			return err
 		}
@@ -101,8 +98,24 @@ type oneEdition struct {
 	Number int    `help:"${cli_editions_number}" required:""`
 }
 
+// find returns it. What was published of a unit stays when the unit is gone.
 func (c oneEdition) find(p *program, st *store.Store) (survey.Edition, error) {
-	return st.Edition(p.ctx, c.Unit, c.Survey, c.Year, c.Number)
+	id := c.Unit
+	if unit, err := unitOf(p, st, c.Unit); err == nil {
+		id = unit.ID
+	} else if !errors.Is(err, survey.ErrNoUnit) {
+		return survey.Edition{}, err
+	}
+	return st.Edition(p.ctx, id, c.Survey, c.Year, c.Number)
+}
+
+// unitOf returns the unit with an id or a name.
+func unitOf(p *program, st *store.Store, named string) (survey.Unit, error) {
+	tree, err := st.Units(p.ctx)
+	if err != nil {
+		return survey.Unit{}, err
+	}
+	return tree.Find(named)
 }
 
 type editionsShowCmd struct {
@@ -150,6 +163,9 @@ func (c editionsWithdrawCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		return st.Withdraw(p.ctx, "", e, c.Reason)
+		if err := st.Withdraw(p.ctx, "", e, c.Reason); err != nil {
+			return err
+		}
+		return p.say("cli.editions.withdrawn", "Number", e.Number, "Path", views.EditionPath(e))
 	})
 }

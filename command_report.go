@@ -4,6 +4,7 @@ import (
 	"io"
 	"os/exec"
 	"slices"
+	"strconv"
 
 	"ouderstem/handlers"
 	"ouderstem/handlers/chromium"
@@ -69,7 +70,11 @@ func (c printing) browser() (*chromium.Browser, error) {
 
 // which returns the survey to report on: the one asked for, else the one with
 // most to say of this unit and year, else the first there is.
+// [survey.ErrReportYear] where there can be no report on that year.
 func (c reportCmd) which(p *program, st *store.Store) (string, error) {
+	if !survey.ValidYear(c.Year) {
+		return "", survey.ErrReportYear.With("Year", strconv.Itoa(c.Year)).With("From", strconv.Itoa(survey.FirstYear)).With("To", strconv.Itoa(survey.LastYear))
+	}
 	if c.Survey != "" {
 		return c.Survey, nil
 	}

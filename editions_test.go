@@ -45,6 +45,8 @@ func TestEditionsFromTheCommandLine(t *testing.T) {
 	}
 	refused("Schrijf op waarom", publish...)
 	must(t, in("publish --unit voorbeeldstad --year 2025", "--reason", "Een maatregel ontbrak.")...)
+	refused("9999 is geen jaar voor een verslag. Kies een jaar van 2000 tot en met 2100.", in("publish --unit voorbeeldstad --year 9999 --messages nl")...)
+	refused("1999 is geen jaar", in("report --unit voorbeeldstad --year 1999 --messages nl --survey "+demo.Survey)...)
 	refused("nog niets te publiceren", in("publish --unit voorbeeldstad --year 2001 --messages nl")...)
 	one := "--unit voorbeeldstad --year 2025 --survey " + demo.Survey + " --number 1"
 	shown := must(t, in("editions show "+one+" --format json")...)
@@ -52,8 +54,16 @@ func TestEditionsFromTheCommandLine(t *testing.T) {
 	if shown != live || len(live) < 5000 {
 		t.Error("the edition is not the report that it was made of")
 	}
+	byName := in("editions show --messages nl --year 2025 --format json --survey "+demo.Survey, "--unit", "gemeente voorbeeldstad", "--number")
+	if must(t, append(byName, "1")...) != shown {
+		t.Error("the edition of the unit by its name is another one")
+	}
+	refused("Deze uitgave is er niet", append(byName, "9")...)
+	refused("Deze uitgave is er niet", in("editions withdraw --unit nergens --year 2025 --number 1 --reason x --messages nl --survey "+demo.Survey)...)
 	refused("nieuwe uitgave komt of waarom", in("editions withdraw "+one+" --messages nl", "--reason", " ")...)
-	must(t, in("editions withdraw "+one, "--reason", "Het verkeerde verslag.")...)
+	if out := must(t, in("editions withdraw "+one+" --messages nl", "--reason", "Het verkeerde verslag.")...); out != "Uitgave 1 is niet meer te lezen op "+path+". Daar staat nu waarom.\n" {
+		t.Errorf("%q", out)
+	}
 	var rows []struct {
 		Number                          int
 		Path, Reason, Withdrawn, SHA256 string

@@ -110,6 +110,28 @@ test('signed out meanwhile: nothing that was typed is lost', async () => {
   await page.context().close();
 });
 
+test('left in the middle of a word: it is kept', async () => {
+  const [page, elsewhere] = [await manager(), await manager()];
+  page.on('dialog', (d) => d.accept()); // whether the page may go
+  await page.goto(steps('modeldorp-oost'));
+  await page.locator('#foreword').fill('Half een wo');
+  await page.locator('a[href$="/quotes"]').first().click();
+  await page.waitForURL('**/quotes');
+  await elsewhere.goto(steps('modeldorp-oost'));
+  assert.equal(await elsewhere.locator('#foreword').inputValue(), 'Half een wo');
+  // Back there, it is nobody else's.
+  await page.goBack();
+  await page.locator('#foreword').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('ord.');
+  await page.locator('#foreword').blur();
+  await kept(page);
+  await elsewhere.reload();
+  assert.equal(await elsewhere.locator('#foreword').inputValue(), 'Half een woord.');
+  await page.context().close();
+  await elsewhere.context().close();
+});
+
 test('without script', async () => {
   const page = await manager({ javaScriptEnabled: false });
   await page.goto(steps('modeldorp'));

@@ -18,6 +18,7 @@ var statuses = []struct {
 	{survey.ErrNoSurvey, fiber.StatusNotFound},
 	{survey.ErrNoUnit, fiber.StatusNotFound},
 	{survey.ErrNoRecord, fiber.StatusNotFound},
+	{survey.ErrNoEdition, fiber.StatusNotFound},
 	{survey.ErrNoAccount, fiber.StatusNotFound},
 	{survey.ErrNoBatch, fiber.StatusNotFound},
 	{survey.ErrOldLink, fiber.StatusGone},

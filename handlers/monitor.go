@@ -57,9 +57,6 @@ func (h *staff) monitor(c *fiber.Ctx) error {
 	return h.page(c, fiber.StatusOK, page)
 }
 
-// firstYear is before any answer there can be.
-const firstYear = 2000
-
 // monitorOf returns the monitor of a unit in a year, of the survey that was asked
 // for or of the one with most answers. answered are the surveys with answers there.
 // It is looked at from the top of the tree: what is hidden elsewhere counts here.
@@ -79,7 +76,7 @@ func monitorOf(ctx context.Context, st *store.Store, tree survey.Units, unit str
 			}
 			lists = append(lists, o)
 		case asked == "" || asked == s.ID:
-			o, err := st.Overview(ctx, s.ID, top, firstYear, year, false)
+			o, err := st.Overview(ctx, s.ID, top, survey.FirstYear, year, false)
 			if err != nil {
 				return stats.Monitor{}, err
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -71,7 +72,7 @@ func (h *parents) publicEdition(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := views.PublicEdition{Edition: edition, Files: h.files}
+	page := views.PublicEdition{Edition: edition, Files: h.offered()}
 	if page.Editions, err = h.Store.Editions(c.UserContext()); err != nil {
 		return err
 	}
@@ -83,6 +84,15 @@ func (h *parents) publicEdition(c *fiber.Ctx) error {
 		c.Status(fiber.StatusGone)
 	}
 	return h.showPublic(c, &page.Public, page)
+}
+
+// offered are the files that an edition can be had as now: without a browser there
+// is no PDF, and readers can do nothing about that.
+func (h *parents) offered() []views.PublicFile {
+	if h.Browser.There() {
+		return h.files
+	}
+	return slices.DeleteFunc(slices.Clone(h.files), func(f views.PublicFile) bool { return strings.HasSuffix(f.Name, "pdf") })
 }
 
 // edition is the one of the path.
@@ -122,6 +132,9 @@ func (h *parents) publicFile(f Format) fiber.Handler {
 			whole.Edition = &edition
 			return f.Write(c.UserContext(), w, h.Views, lang, whole)
 		})
+		if errors.Is(err, survey.ErrNoChromium) {
+			return fiber.ErrNotFound // it is not offered
+		}
 		if err != nil {
 			return err
 		}

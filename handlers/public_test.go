@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ouderstem/handlers/chromium"
 	"ouderstem/survey"
 )
 
@@ -80,6 +81,18 @@ func TestPublicPages(t *testing.T) {
 	for _, path := range []string{"/w/a/2026/kort/2", "/w/a/2025/kort/1", "/w/a/2026/jeugd/1", "/w/a/x/kort/1", "/w/a/2026/kort/x", "/w/a/2026/kort/1.exe"} {
 		h.has(path, http.StatusNotFound)
 	}
+}
+
+// Where nothing can print, readers are not led to a PDF.
+func TestPublicFilesWithoutBrowser(t *testing.T) {
+	h := newHouse(t, func(_ *house, c *Config) { c.Browser = chromium.New("/there/is/none") })
+	h.publishesA()
+	page := h.has("/w/a/2026/kort/1", http.StatusOK, `href="/w/a/2026/kort/1.docx?lang=nl"`, `href="/w/a/2026/kort/1.parents.html?lang=nl"`)
+	if strings.Contains(page.body, ".pdf") {
+		t.Error("a PDF is offered")
+	}
+	h.has("/w/a/2026/kort/1.pdf", http.StatusNotFound, "Deze pagina is er niet")
+	h.has("/w/a/2026/kort/1.parents.pdf", http.StatusNotFound)
 }
 
 // Who has a page asks for it again and gets nothing while it is the same.

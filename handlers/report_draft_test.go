@@ -2,11 +2,13 @@ package handlers
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"ouderstem/stats"
@@ -275,6 +277,33 @@ func TestReportOfFewDoesNotGoOut(t *testing.T) {
 	contains(t, page, "the check", "Er zijn te weinig antwoorden om iets te laten zien: nog geen 10 bij elkaar", "nog ongeveer 5 antwoorden")
 	if r := manager.Post(outPath+"/check", stepOf(page)); r.StatusCode != http.StatusConflict || len(h.editions()) != 0 {
 		t.Errorf("%d, and %d editions", r.StatusCode, len(h.editions()))
+	}
+}
+
+// Of those who publish a report in the same moment one does, and the others are
+// told that it was.
+func TestReportGoesOutOnce(t *testing.T) {
+	h := newHouse(t)
+	h.answered(30, func(i int) (mark, text string) { return fmt.Sprint(6 + i%3), "" })
+	manager := h.as(survey.Manager, "a")
+	form := manager.step(outPath + "/check")
+	replies := make([]reply, 6)
+	var wait sync.WaitGroup
+	for i := range replies {
+		wait.Go(func() { replies[i] = manager.Post(outPath+"/check", form) })
+	}
+	wait.Wait()
+	out := 0
+	for _, r := range replies {
+		switch {
+		case r.StatusCode == http.StatusSeeOther:
+			out++
+		case r.StatusCode != http.StatusConflict || !strings.Contains(r.body, "hetzelfde als de nieuwste uitgave"):
+			t.Errorf("%d\n%s", r.StatusCode, readable(r.body))
+		}
+	}
+	if out != 1 || len(h.editions()) != 1 {
+		t.Errorf("published %d times, %d editions", out, len(h.editions()))
 	}
 }
 

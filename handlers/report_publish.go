@@ -161,6 +161,12 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 	_, err = h.reports.Publish(c.UserContext(), who.Account.ID, x.in.Unit, x.in.Year, x.in.Survey, x.choice, reason)
 	mistake := new(survey.Error)
 	switch {
+	case errors.Is(err, survey.ErrNoCorrection) && len(x.Fields) == 0: // somebody published it in this moment
+		if x, err = h.checkPage(c); err != nil {
+			return err
+		}
+		x.Changed = !x.Same
+		return h.checked(c, fiber.StatusConflict, x)
 	case errors.Is(err, survey.ErrNoCorrection), errors.Is(err, survey.ErrReasonTooLong):
 		errors.As(err, &mistake)
 		x.Fields.Fault(views.FieldReason, mistake)

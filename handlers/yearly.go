@@ -63,7 +63,7 @@ func (r *Reports) guarded(ctx context.Context, results survey.Results) (survey.R
 	if err != nil {
 		return results, err
 	}
-	whole, err := r.store.Overview(ctx, results.Survey.ID, topOf(tree, results.Unit.ID), firstYear, results.Year, true)
+	whole, err := r.store.Overview(ctx, results.Survey.ID, topOf(tree, results.Unit.ID), survey.FirstYear, results.Year, true)
 	if err != nil {
 		return results, err
 	}

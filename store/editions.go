@@ -88,7 +88,7 @@ func (st *Store) Editions(ctx context.Context) ([]survey.Edition, error) {
 	return collect(rows, err, func(rows *sql.Rows, e *survey.Edition) error { return scanEdition(rows, e) })
 }
 
-// Edition returns one edition, withdrawn or not; [survey.ErrNoRecord] where there
+// Edition returns one edition, withdrawn or not; [survey.ErrNoEdition] where there
 // is none such.
 func (st *Store) Edition(ctx context.Context, unit, surveyID string, year, number int) (survey.Edition, error) {
 	return oneEdition(st.read.QueryRowContext(ctx, selectEdition+`, edition.value`+fromEdition+`
@@ -97,7 +97,7 @@ func (st *Store) Edition(ctx context.Context, unit, surveyID string, year, numbe
 
 // NewestEdition returns what is public of a unit: of the newest year, and of the
 // surveys in that the one published last. A report whose newest edition was
-// withdrawn is not public: the ones before were corrected. [survey.ErrNoRecord]
+// withdrawn is not public: the ones before were corrected. [survey.ErrNoEdition]
 // where there is none.
 func (st *Store) NewestEdition(ctx context.Context, unit string) (survey.Edition, error) {
 	return oneEdition(st.read.QueryRowContext(ctx, selectEdition+`, edition.value`+fromEdition+`
@@ -113,7 +113,7 @@ var errHash = errors.New("an edition does not have the hash it was published wit
 func oneEdition(row *sql.Row) (e survey.Edition, err error) {
 	err = scanEdition(row, &e, &e.Value)
 	if errors.Is(err, sql.ErrNoRows) {
-		return e, survey.ErrNoRecord
+		return e, survey.ErrNoEdition
 	}
 	if err != nil {
 		return e, err
@@ -137,7 +137,7 @@ func (st *Store) Withdraw(ctx context.Context, by string, e survey.Edition, reas
 			return err
 		}
 		if there == 0 {
-			return survey.ErrNoRecord
+			return survey.ErrNoEdition
 		}
 		r, err := tx.ExecContext(ctx, `
 			INSERT INTO withdrawal (unit, year, survey, number, reason, on_day, account) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -42,7 +42,7 @@ func TestEditions(t *testing.T) {
 	if list, err := st.Editions(ctx); err != nil || len(list) != 0 {
 		t.Fatalf("%v, %v", list, err)
 	}
-	if _, err := st.NewestEdition(ctx, "m"); !errors.Is(err, survey.ErrNoRecord) {
+	if _, err := st.NewestEdition(ctx, "m"); !errors.Is(err, survey.ErrNoEdition) {
 		t.Errorf("the newest of none: %v", err)
 	}
 	first := freeze(t, st, edition(2026, `{"n":10}`))
@@ -79,7 +79,7 @@ func TestEditions(t *testing.T) {
 			t.Errorf("%v\n%s", err, d)
 		}
 	}
-	if _, err := st.Edition(ctx, "m", "kort", 2026, 3); !errors.Is(err, survey.ErrNoRecord) {
+	if _, err := st.Edition(ctx, "m", "kort", 2026, 3); !errors.Is(err, survey.ErrNoEdition) {
 		t.Errorf("an edition that is not there: %v", err)
 	}
 	public := func(want survey.Edition) {
@@ -92,7 +92,7 @@ func TestEditions(t *testing.T) {
 	if err := st.Withdraw(ctx, "", second, ""); !errors.Is(err, survey.ErrNoCorrection) {
 		t.Errorf("withdrawn for no reason: %v", err)
 	}
-	if err := st.Withdraw(ctx, "", edition(2020, ""), "weg"); !errors.Is(err, survey.ErrNoRecord) {
+	if err := st.Withdraw(ctx, "", edition(2020, ""), "weg"); !errors.Is(err, survey.ErrNoEdition) {
 		t.Errorf("withdrawn what is not there: %v", err)
 	}
 	for _, reason := range []string{"Het was een ander jaar.", "Nog eens."} {

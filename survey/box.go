@@ -51,8 +51,14 @@ type Batch struct {
 	Retired bool `json:"retired"`
 }
 
-// ValidYear reports whether year is one that answers and records can have.
-func ValidYear(year int) bool { return 2000 <= year && year <= 2100 }
+// The years that answers and records can have.
+const (
+	FirstYear = 2000
+	LastYear  = 2100
+)
+
+// ValidYear reports whether year is one of those.
+func ValidYear(year int) bool { return FirstYear <= year && year <= LastYear }
 
 // Box is where sealed answers of one version of a survey wait, for one unit
 // and one way in, that were promised the same k.

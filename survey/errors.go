@@ -84,6 +84,8 @@ var (
 	ErrChanged           = &Error{Key: "error.changed"}
 	ErrUnitInUse         = &Error{Key: "error.unit-in-use"}
 
+	ErrNoEdition     = &Error{Key: "error.no-edition"}
+	ErrReportYear    = &Error{Key: "error.report-year"}
 	ErrNoCorrection  = &Error{Key: "error.no-correction"}
 	ErrReasonTooLong = &Error{Key: "error.reason-too-long"}
 	ErrUnneeded      = &Error{Key: "error.reason-unneeded"}

@@ -1,8 +1,9 @@
 package views
 
 import (
+	"math"
 	"slices"
-	"unicode/utf8"
+	"unicode"
 
 	"ouderstem/survey"
 	"ouderstem/views/document"
@@ -26,6 +27,7 @@ var rooms = []room{
 	{questions: 6, quotes: 2, themes: 3, measures: 3, figures: 3, name: 80, words: 90, term: 36, quote: 140},
 	{questions: 4, quotes: 2, themes: 2, measures: 2, figures: 2, name: 70, words: 80, term: 30, quote: 120},
 	{questions: 4, quotes: 2, themes: 2, measures: 2, figures: 2, name: 50, words: 60, term: 20, quote: 120},
+	{questions: 4, quotes: 1, themes: 1, measures: 1, figures: 1, name: 40, words: 50, term: 16, quote: 100},
 }
 
 // tallest is how many px a page of A4 has within its margins, with some to spare:
@@ -40,10 +42,12 @@ func tall(d document.Document, reader Reader) float64 {
 	if reader == ForParents {
 		letters, title = 1, 130 // with the large figure, which stands beside facts elsewhere
 	}
-	height, columns := title, 0.0
+	const whole, counted = 665.0, 2                          // px; lines of a name that title has
+	lines := math.Ceil(wide(d.Unit) * 7.9 * letters / whole) // in bold
+	height, columns := title+max(0, lines-counted)*21*letters, 0.0
 	for _, s := range d.Sections {
 		if slices.Contains([]string{"summary", "overall", "thought"}, s.Class) {
-			height += sectionHeight(s, letters, 665)
+			height += sectionHeight(s, letters, whole)
 		} else {
 			columns += sectionHeight(s, letters, 317)
 		}
@@ -57,7 +61,7 @@ func sectionHeight(s document.Section, letters, width float64) float64 {
 	n := heading
 	add := func(words string, indent, apart float64) {
 		per := (width - indent) / (7.4 * letters) // characters in a line, with what breaking at words leaves empty
-		n += float64(1+int(float64(utf8.RuneCountInString(words))/per))*line + apart
+		n += float64(1+int(wide(words)/per))*line + apart
 	}
 	for _, b := range s.Blocks {
 		switch b := b.(type) {
@@ -78,6 +82,24 @@ func sectionHeight(s document.Section, letters, width float64) float64 {
 			for _, note := range b.Notes {
 				add(note.Text(), 0, gap)
 			}
+		}
+	}
+	return n
+}
+
+// wide returns how many letters of the usual width take as much room as words:
+// with names in capitals a line holds far fewer.
+func wide(words string) float64 {
+	const capital, widest = 1.35, 2.0
+	n := 0.0
+	for _, r := range words {
+		switch {
+		case r == 'W', r == 'M', unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+			n += widest
+		case unicode.IsUpper(r):
+			n += capital
+		default:
+			n++
 		}
 	}
 	return n

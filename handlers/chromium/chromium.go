@@ -56,6 +56,12 @@ func (b *Browser) find() (string, error) {
 	return "", survey.ErrNoChromium
 }
 
+// There reports whether there is a browser now.
+func (b *Browser) There() bool {
+	_, err := b.find()
+	return err == nil
+}
+
 // Print writes page, HTML that stands on its own, as a tagged PDF in which its
 // headings are an outline. Size and margins are those of its style sheet. The
 // same page gives the same bytes with the same browser and fonts: the file does

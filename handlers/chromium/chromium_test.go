@@ -107,6 +107,9 @@ func TestNoBrowser(t *testing.T) {
 		t.Errorf("at a wrong path: %v", err)
 	}
 	t.Setenv("PATH", t.TempDir())
+	if New("").There() || New("/there/is/none").There() {
+		t.Error("it is said to be there")
+	}
 	if err := New("").Print(t.Context(), &bytes.Buffer{}, nil); !errors.Is(err, survey.ErrNoChromium) {
 		t.Errorf("under none of its names: %v", err)
 	}

@@ -26,7 +26,7 @@
   async function send(body, upTo) {
     let status = 0;
     try {
-      const answer = await fetch(form.action, { method: 'POST', body, cache: 'no-store' });
+      const answer = await fetch(form.action, { method: 'POST', body, cache: 'no-store', keepalive: true }); // also when the page is left
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.querySelector('#draft [name=seen]');
       status = answer.status;
@@ -78,4 +78,6 @@
     saved = typed; // goes with the form
   });
   addEventListener('beforeunload', (e) => { if (typed !== saved) e.preventDefault(); });
+  // Telephones do not ask whether a page may go.
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(); });
 })();
