@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"ouderstem/handlers"
 	"ouderstem/stats"
@@ -108,9 +107,7 @@ func (c oneEdition) find(p *program, st *store.Store) (survey.Edition, error) {
 type editionsShowCmd struct {
 	data
 	oneEdition
-	Format string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
-	Lang   string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
-	printing
+	written
 	Out string `help:"${cli_out}" type:"path" default:"-"`
 }
 
@@ -125,12 +122,10 @@ func (c editionsShowCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		browser, err := c.browser()
+		f, err := c.format()
 		if err != nil {
 			return err
 		}
-		formats := handlers.FormatsWith(browser)
-		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
 		return output(p, c.Out, func(w io.Writer) error {
 			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: true})
 		})

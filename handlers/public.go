@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -223,10 +222,9 @@ func (h *parents) servePublic(app *fiber.App) {
 		}
 		h.files = append(h.files, file)
 	}
-	slices.SortStableFunc(formats, func(a, b Format) int { return len(b.Name) - len(a.Name) }) // parents.html before html
 	app.Get("/w", h.publicList)
 	app.Get("/w/:unit", h.publicUnit)
-	for _, f := range formats {
+	for _, f := range byLength(formats) {
 		app.Get("/w/:unit/:year/:survey/:number."+f.Name, h.publicFile(f))
 	}
 	app.Get("/w/:unit/:year/:survey/:number", h.publicEdition)
