@@ -65,9 +65,7 @@ func resultsOf(o survey.Overview, unit string) survey.Results {
 func readAll(o survey.Overview, guard func(survey.Results, survey.Overview) survey.Results, monitor func(survey.Overview, string) Monitor) string {
 	shown := map[string]bool{}
 	for _, u := range o.Units {
-		at := o
-		at.Versions = maps.Clone(o.Versions)
-		rep := Yearly(guard(resultsOf(o, u.ID), at), Options{})
+		rep := Yearly(guard(resultsOf(o, u.ID), o), Options{})
 		if rep.Overall != nil && rep.Overall.Precision != Hidden {
 			shown[u.ID] = true
 		}
