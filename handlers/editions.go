@@ -45,7 +45,7 @@ func (r *Reports) edition(ctx context.Context, unit string, year int, surveyID s
 type prepared struct {
 	edition   survey.Edition
 	obstacles []*survey.Error // why it cannot be published now; none when it can
-	known     int // how many editions there were
+	known     int             // how many editions there were
 }
 
 func (r *Reports) prepare(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (prepared, error) {
