@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"ouderstem/handlers"
 	"ouderstem/stats"
@@ -121,9 +120,7 @@ func unitOf(p *program, st *store.Store, named string) (survey.Unit, error) {
 type editionsShowCmd struct {
 	data
 	oneEdition
-	Format string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
-	Lang   string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
-	printing
+	written
 	Out string `help:"${cli_out}" type:"path" default:"-"`
 }
 
@@ -138,12 +135,10 @@ func (c editionsShowCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		browser, err := c.browser()
+		f, err := c.format()
 		if err != nil {
 			return err
 		}
-		formats := handlers.FormatsWith(browser)
-		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
 		return output(p, c.Out, func(w io.Writer) error {
 			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: true, Edition: &e})
 		})

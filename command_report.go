@@ -17,15 +17,13 @@ import (
 // reportCmd writes a yearly report.
 type reportCmd struct {
 	data
-	Unit    string `help:"${cli_report_unit}" required:""`
-	Year    int    `help:"${cli_report_year}" required:""`
-	Survey  string `help:"${cli_report_survey}"`
-	Format  string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
-	Lang    string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
+	Unit   string `help:"${cli_report_unit}" required:""`
+	Year   int    `help:"${cli_report_year}" required:""`
+	Survey string `help:"${cli_report_survey}"`
+	written
 	Publish bool   `help:"${cli_report_publish}" xor:"reader"`
 	Funnel  bool   `help:"${cli_report_funnel}" xor:"reader"`
-	printing
-	Out string `help:"${cli_out}" type:"path" default:"-"`
+	Out     string `help:"${cli_out}" type:"path" default:"-"`
 }
 
 // Run writes the report to a file or to standard output.
@@ -35,12 +33,10 @@ func (c reportCmd) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		browser, err := c.browser()
+		f, err := c.format()
 		if err != nil {
 			return err
 		}
-		formats := handlers.FormatsWith(browser)
-		f := formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })]
 		publish := c.Publish || f.Public()
 		report, err := handlers.NewReports(st).Yearly(p.ctx, id, c.Unit, c.Year, stats.Options{Publish: publish, Funnel: c.Funnel})
 		if err != nil {
@@ -50,6 +46,23 @@ func (c reportCmd) Run(p *program) error {
 			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: publish})
 		})
 	})
+}
+
+// written says as what file a report is written, and in what language.
+type written struct {
+	Format string `help:"${cli_report_format} (${enum})" env:"OUDERSTEM_REPORT_FORMAT" enum:"${report_formats}" default:"html"`
+	Lang   string `help:"${cli_report_lang} (${enum})" env:"OUDERSTEM_REPORT_LANG" enum:"nl,en" default:"nl"`
+	printing
+}
+
+// format returns how that file is written.
+func (c written) format() (handlers.Format, error) {
+	browser, err := c.browser()
+	if err != nil {
+		return handlers.Format{}, err
+	}
+	formats := handlers.FormatsWith(browser)
+	return formats[slices.IndexFunc(formats, func(f handlers.Format) bool { return f.Name == c.Format })], nil
 }
 
 // printing says what prints reports as PDF.

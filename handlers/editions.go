@@ -15,7 +15,7 @@ import (
 //
 // [survey.ErrNothingOpened] when there is nothing to say; [survey.ErrLedger] when
 // beside what was published before, of this unit or another, it would tell what
-// fewer than k parents answered. [Reports.Obstacles] has all of those.
+// fewer than k parents answered.
 func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surveyID string, choice survey.Choice, reason string) (survey.Edition, error) {
 	for range mostTries {
 		edition, known, err := r.edition(ctx, unit, year, surveyID, choice)
@@ -31,12 +31,6 @@ func (r *Reports) Publish(ctx context.Context, who, unit string, year int, surve
 	return survey.Edition{}, errBusy
 }
 
-// Obstacles are why a report cannot be published now; none when it can.
-func (r *Reports) Obstacles(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) ([]*survey.Error, error) {
-	p, err := r.prepare(ctx, unit, year, surveyID, choice)
-	return p.obstacles, err
-}
-
 // edition returns what would be published now, and beside how many editions that
 // was checked; of obstacles the first is the error.
 func (r *Reports) edition(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (survey.Edition, int, error) {
@@ -50,8 +44,8 @@ func (r *Reports) edition(ctx context.Context, unit string, year int, surveyID s
 // prepared is an edition that could be published.
 type prepared struct {
 	edition   survey.Edition
-	obstacles []*survey.Error
-	known     int // how many editions there were
+	obstacles []*survey.Error // why it cannot be published now; none when it can
+	known     int             // how many editions there were
 }
 
 func (r *Reports) prepare(ctx context.Context, unit string, year int, surveyID string, choice survey.Choice) (prepared, error) {

@@ -130,14 +130,14 @@ func TestLedgerGuardsEditions(t *testing.T) {
 	if _, why := h.publishes("m", "Een opmerking ging ergens anders over."); why == "" {
 		t.Error("the unit above told what the unit may not")
 	}
-	obstacles, err := NewReports(h.store).Obstacles(t.Context(), "a", 2026, "kort", survey.Choice{})
-	if err != nil || len(obstacles) != 1 || !errors.Is(obstacles[0], survey.ErrLedger) {
-		t.Errorf("%v, %v", obstacles, err)
+	p, err := NewReports(h.store).prepare(t.Context(), "a", 2026, "kort", survey.Choice{})
+	if err != nil || len(p.obstacles) != 1 || !errors.Is(p.obstacles[0], survey.ErrLedger) {
+		t.Errorf("%v, %v", p.obstacles, err)
 	}
 	// Without the themes, or with enough others in the theme, it may go.
 	left := survey.Choice{Left: []survey.Section{survey.SectionThemes}}
-	if obstacles, err = NewReports(h.store).Obstacles(t.Context(), "a", 2026, "kort", left); err != nil || len(obstacles) != 0 {
-		t.Errorf("%v, %v", obstacles, err)
+	if p, err = NewReports(h.store).prepare(t.Context(), "a", 2026, "kort", left); err != nil || len(p.obstacles) != 0 {
+		t.Errorf("%v, %v", p.obstacles, err)
 	}
 	h.answered(30, waited)
 	if _, why := h.publishes("a", "Er zijn nieuwe antwoorden."); why != "" {

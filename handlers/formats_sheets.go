@@ -9,8 +9,7 @@ import (
 	"ouderstem/views/sheets"
 )
 
-// sheetFormats are the files for spreadsheets and statistics. Of two endings the
-// longer one comes first, as routes are tried.
+// sheetFormats are the files for spreadsheets and statistics.
 var sheetFormats = []Format{
 	{"plain.csv", "text/csv; charset=utf-8", func(_ context.Context, w io.Writer, v *views.Views, lang string, r views.Report) error {
 		return inSheets(v, lang, r, func(d document.Document, sw sheets.Words) error {

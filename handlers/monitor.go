@@ -112,18 +112,12 @@ func responses(o survey.Overview, units []string) int {
 // PublishedUnits returns what this installation can tell others: of each unit,
 // year and survey what its newest edition says, where that was not withdrawn.
 func PublishedUnits(ctx context.Context, st *store.Store) ([]survey.BenchmarkUnit, error) {
-	editions, err := st.Editions(ctx) // of a report the newest comes first
+	editions, err := st.Editions(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var units []survey.BenchmarkUnit
-	var last survey.Edition
-	for _, e := range editions {
-		newest := e.Unit != last.Unit || e.Year != last.Year || e.Survey != last.Survey
-		last = e
-		if !newest || e.Withdrawn != "" {
-			continue
-		}
+	for _, e := range survey.InForce(editions) {
 		if e, err = st.Edition(ctx, e.Unit, e.Survey, e.Year, e.Number); err != nil {
 			return nil, err
 		}

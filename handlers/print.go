@@ -27,6 +27,12 @@ func FormatsWith(browser *chromium.Browser) []Format {
 	return all
 }
 
+// byLength returns formats with the longest name first, as routes are tried: what
+// stands before the full stop takes full stops too, and council.html is no html.
+func byLength(formats []Format) []Format {
+	return slices.SortedStableFunc(slices.Values(formats), func(a, b Format) int { return len(b.Name) - len(a.Name) })
+}
+
 // printed is a page as PDF.
 func printed(f Format, browser *chromium.Browser) Format {
 	name := strings.TrimSuffix(f.Name, "html") + "pdf"

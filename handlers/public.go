@@ -32,10 +32,14 @@ func (h *parents) publicList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	newest := map[string]int{}
+	for _, e := range survey.InForce(editions) {
+		newest[e.Unit] = max(newest[e.Unit], e.Year)
+	}
 	page := views.PublicList{}
 	tree.Walk(func(u survey.Unit, _ int) {
-		if public := views.InForce(editions, u.ID); len(public) > 0 {
-			page.Rows = append(page.Rows, views.PublicRow{Unit: u, Year: public[0].Year})
+		if year, public := newest[u.ID]; public {
+			page.Rows = append(page.Rows, views.PublicRow{Unit: u, Year: year})
 		}
 	})
 	return h.showPublic(c, &page.Public, page)
@@ -175,9 +179,10 @@ func sendTagged(c *fiber.Ctx, body []byte) error {
 }
 
 // copies are files of editions that were made: anybody can ask for one, and some
-// take seconds. One is made at a time.
+// take seconds. One is made at a time; what is there is had meanwhile.
 type copies struct {
-	mu   sync.Mutex
+	turn sync.Mutex // to make one
+	mu   sync.Mutex // of what follows
 	made map[copyKey][]byte
 	size int
 }
@@ -192,21 +197,38 @@ type copyKey struct {
 // mostCopied is how many bytes of files are kept: some dozens of editions.
 const mostCopied = 64 << 20
 
-func (m *copies) get(key copyKey, make func(io.Writer) error) ([]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if have, ok := m.made[key]; ok {
+// get returns a file, which write writes where there is none yet.
+func (m *copies) get(key copyKey, write func(io.Writer) error) ([]byte, error) {
+	if have, ok := m.have(key); ok {
+		return have, nil
+	}
+	m.turn.Lock()
+	defer m.turn.Unlock()
+	if have, ok := m.have(key); ok { // somebody else wanted it too
 		return have, nil
 	}
 	var b bytes.Buffer
-	if err := make(&b); err != nil {
+	if err := write(&b); err != nil {
 		return nil, err
 	}
-	if m.made == nil || m.size+b.Len() > mostCopied {
+	m.keep(key, b.Bytes())
+	return b.Bytes(), nil
+}
+
+func (m *copies) have(key copyKey) ([]byte, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	file, ok := m.made[key]
+	return file, ok
+}
+
+func (m *copies) keep(key copyKey, file []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.made == nil || m.size+len(file) > mostCopied {
 		m.made, m.size = map[copyKey][]byte{}, 0
 	}
-	m.made[key], m.size = b.Bytes(), m.size+b.Len()
-	return b.Bytes(), nil
+	m.made[key], m.size = file, m.size+len(file)
 }
 
 // servePublic adds the pages of what is published.
@@ -220,10 +242,9 @@ func (h *parents) servePublic(app *fiber.App) {
 		}
 		h.files = append(h.files, file)
 	}
-	slices.SortStableFunc(formats, func(a, b Format) int { return len(b.Name) - len(a.Name) }) // parents.html before html
 	app.Get("/w", h.publicList)
 	app.Get("/w/:unit", h.publicUnit)
-	for _, f := range formats {
+	for _, f := range byLength(formats) {
 		app.Get("/w/:unit/:year/:survey/:number."+f.Name, h.publicFile(f))
 	}
 	app.Get("/w/:unit/:year/:survey/:number", h.publicEdition)
@@ -232,5 +253,5 @@ func (h *parents) servePublic(app *fiber.App) {
 // somethingPublic reports whether there is anything below /w.
 func (h *parents) somethingPublic(c *fiber.Ctx) (bool, error) {
 	editions, err := h.Store.Editions(c.UserContext())
-	return slices.ContainsFunc(editions, func(e survey.Edition) bool { return len(views.InForce(editions, e.Unit)) > 0 }), err
+	return len(survey.InForce(editions)) > 0, err
 }

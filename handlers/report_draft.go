@@ -116,8 +116,11 @@ func (h *staff) saveDraft(s draftStep) fiber.Handler {
 				return h.typedDraft(c, fiber.StatusConflict, s, in, now, next)
 			}
 			_, err = h.Store.SaveReportDraft(c.UserContext(), in.Unit, in.Year, in.Survey, next, draft.Revision)
-			if !errors.Is(err, survey.ErrChanged) {
-				return errors.Join(err, h.leadOn(c, s, in, fields))
+			switch {
+			case err == nil:
+				return h.leadOn(c, s, in, fields)
+			case !errors.Is(err, survey.ErrChanged):
+				return err
 			}
 			// Another step was changed in this moment: once more, on top of it.
 		}

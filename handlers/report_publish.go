@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 
@@ -60,6 +61,7 @@ type checking struct {
 	*views.ReportCheck
 	in     store.Scope
 	choice survey.Choice
+	out    prepared // while nothing blocks it
 }
 
 var stepCheck = draftStep{step: views.StepCheck, of: func(c survey.Choice) any { return c }}
@@ -72,7 +74,7 @@ func (h *staff) checked(c *fiber.Ctx, status int, x checking) error {
 // beside what went out before.
 func (h *staff) checkPage(c *fiber.Ctx) (checking, error) {
 	in, draft, err := h.reportDraft(c)
-	x := checking{&views.ReportCheck{}, in, draft.Choice}
+	x := checking{ReportCheck: &views.ReportCheck{}, in: in, choice: draft.Choice}
 	if err != nil {
 		return x, err
 	}
@@ -104,36 +106,35 @@ func (h *staff) checkPage(c *fiber.Ctx) (checking, error) {
 // beside finds out what went out before, and whether the report may go out
 // beside that.
 func (h *staff) beside(c *fiber.Ctx, x *checking) error {
-	editions, err := h.editionsOf(c, x.in)
+	all, err := h.Store.Editions(c.UserContext())
 	if err != nil {
 		return err
 	}
+	editions := editionsOf(all, x.in)
 	x.Editions = views.EditionRows(editions)
-	p, err := h.reports.prepare(c.UserContext(), x.in.Unit, x.in.Year, x.in.Survey, x.choice)
-	if err != nil {
+	if x.out, err = h.reports.prepare(c.UserContext(), x.in.Unit, x.in.Year, x.in.Survey, x.choice); err != nil {
 		return err
 	}
-	for _, o := range p.obstacles {
+	for _, o := range x.out.obstacles {
 		x.Refused = append(x.Refused, o)
 	}
-	x.Value = shortHash(p.edition.Value)
+	x.Value = shortHash(x.out.edition.Value)
 	if len(editions) > 0 {
 		x.Fields = views.Fields{{Name: views.FieldReason, Label: "wizard.reason", Hint: "wizard.reason.hint", Type: views.TypeLong}}
 		newest, err := h.Store.Edition(c.UserContext(), x.in.Unit, x.in.Survey, x.in.Year, editions[0].Number)
 		if err != nil {
 			return err
 		}
-		x.Same = newest.Withdrawn == "" && string(newest.Value) == string(p.edition.Value)
+		x.Same = newest.Withdrawn == "" && bytes.Equal(newest.Value, x.out.edition.Value)
 	}
 	return nil
 }
 
-// editionsOf are the editions of a report, the newest first.
-func (h *staff) editionsOf(c *fiber.Ctx, in store.Scope) ([]survey.Edition, error) {
-	all, err := h.Store.Editions(c.UserContext())
-	return slices.DeleteFunc(all, func(e survey.Edition) bool {
+// editionsOf are those of all editions that are of one report, the newest first.
+func editionsOf(all []survey.Edition, in store.Scope) []survey.Edition {
+	return slices.DeleteFunc(slices.Clone(all), func(e survey.Edition) bool {
 		return e.Unit != in.Unit || e.Year != in.Year || e.Survey != in.Survey
-	}), err
+	})
 }
 
 // publishReport sends a report out as an edition: POST
@@ -157,8 +158,9 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 		x.Changed = true
 		return h.checked(c, fiber.StatusConflict, x)
 	}
-	who := whoever(c)
-	_, err = h.reports.Publish(c.UserContext(), who.Account.ID, x.in.Unit, x.in.Year, x.in.Survey, x.choice, reason)
+	edition := x.out.edition
+	edition.By, edition.Reason = whoever(c).Account.ID, reason
+	_, published, err := h.Store.PublishReport(c.UserContext(), x.out.known, edition)
 	mistake := new(survey.Error)
 	switch {
 	case errors.Is(err, survey.ErrNoCorrection) && len(x.Fields) == 0: // somebody published it in this moment
@@ -166,6 +168,9 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 			return err
 		}
 		x.Changed = !x.Same
+		return h.checked(c, fiber.StatusConflict, x)
+	case err == nil && !published: // others went out meanwhile
+		x.Changed = true
 		return h.checked(c, fiber.StatusConflict, x)
 	case errors.Is(err, survey.ErrNoCorrection), errors.Is(err, survey.ErrReasonTooLong):
 		errors.As(err, &mistake)
@@ -188,14 +193,14 @@ func (h *staff) chooseReport(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	all, err := h.Store.Editions(c.UserContext())
+	if err != nil {
+		return err
+	}
 	page := &views.ReportChoice{Unit: who.Unit}
 	for _, l := range lists {
 		row := views.ReportRow{Year: l.Year, Title: l.Title, Href: views.ReportDraftPath(l.Unit, l.Year, l.Survey)}
-		editions, err := h.editionsOf(c, store.Scope{Unit: l.Unit, Year: l.Year, Survey: l.Survey})
-		if err != nil {
-			return err
-		}
-		if len(editions) > 0 {
+		if editions := editionsOf(all, store.Scope{Unit: l.Unit, Year: l.Year, Survey: l.Survey}); len(editions) > 0 {
 			row.Number, row.Day = editions[0].Number, editions[0].Day
 		}
 		page.Rows = append(page.Rows, row)

@@ -59,9 +59,7 @@ const (
 func (h *staff) routes() []route {
 	const admin, manager, coach, entry = survey.Administrator, survey.Manager, survey.Coach, survey.Entry
 	var files []route // before what they are files of: :survey takes a full stop too
-	formats := FormatsWith(h.Browser)
-	slices.SortStableFunc(formats, func(a, b Format) int { return len(b.Name) - len(a.Name) }) // council.html before html
-	for _, f := range formats {
+	for _, f := range byLength(FormatsWith(h.Browser)) {
 		files = append(files, route{get, "/report/:unit/:year/:survey." + f.Name, h.export(f), on(manager).again()})
 	}
 	for _, p := range Pictures {

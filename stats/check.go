@@ -85,11 +85,15 @@ func themesOf(r Report) []Theme {
 // quotesNotReleased returns how many of the chosen quotes may not be published,
 // or not any more.
 func quotesNotReleased(c survey.Choice, readings []Reading) int {
+	released := map[string]bool{}
+	for _, r := range readings {
+		for _, x := range r.Comments {
+			released[x.ID] = x.Decision.Quote
+		}
+	}
 	n := 0
 	for _, id := range c.Quotes {
-		if !slices.ContainsFunc(readings, func(r Reading) bool {
-			return slices.ContainsFunc(r.Comments, func(x survey.Comment) bool { return x.ID == id && x.Decision.Quote })
-		}) {
+		if !released[id] {
 			n++
 		}
 	}

@@ -12,9 +12,13 @@ func released(comments []survey.Comment, c survey.Choice) []survey.Comment {
 	if c.Quotes == nil {
 		return comments
 	}
+	quotes := map[string]bool{}
+	for _, id := range c.Quotes {
+		quotes[id] = true
+	}
 	chosen := slices.Clone(comments)
 	for i := range chosen {
-		chosen[i].Decision.Quote = chosen[i].Decision.Quote && slices.Contains(c.Quotes, chosen[i].ID)
+		chosen[i].Decision.Quote = chosen[i].Decision.Quote && quotes[chosen[i].ID]
 	}
 	return chosen
 }

@@ -108,7 +108,7 @@ func TestBootstrapCovers(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 9))
 	all := tallyRows(two(dice, 400_000, 0.5))
 	truth := all.weigh(all.times)[0]
-	const draws = 300
+	const draws = 150 // of each a thousand more are drawn
 	held := 0
 	for range draws {
 		c := goWith(two(dice, 150, 0.5))[0].correlation

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"maps"
 	"slices"
 
 	"ouderstem/survey"
@@ -14,10 +15,8 @@ import (
 // It is [complement] for each question and year: all reports of one tree and k
 // leave out the same. What is left out reads as too few answers.
 func Guard(r survey.Results, o survey.Overview) survey.Results {
-	o.Survey = r.Survey
-	for v, s := range r.Versions {
-		o.Versions[v] = s
-	}
+	o.Survey, o.Versions = r.Survey, maps.Clone(o.Versions)
+	maps.Copy(o.Versions, r.Versions)
 	at := slices.IndexFunc(o.Units, func(u survey.Unit) bool { return u.ID == r.Unit.ID })
 	part := map[string]int{}
 	for i, u := range o.Units {

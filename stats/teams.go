@@ -34,9 +34,9 @@ type Team struct {
 	Suppressed bool `json:"suppressed,omitempty"`
 }
 
-// leastCompared is the least number of units that are compared with what they
+// LeastCompared is the least number of units that are compared with what they
 // have in common: of two, neither is unlike the rest.
-const leastCompared = 3
+const LeastCompared = 3
 
 // teams returns the units right below that of r side by side; nil when there
 // are none.
@@ -76,7 +76,7 @@ func teams(r survey.Results, k int, opt Options) *Teams {
 			full = append(full, i)
 		}
 	}
-	if len(full) >= leastCompared {
+	if len(full) >= LeastCompared {
 		shown.compare(full, tallies, opt)
 	}
 	return shown

@@ -141,46 +141,12 @@ func (st *Store) ToPublish(ctx context.Context, surveyID, unitID string, year in
 	if p.Tree, err = units(ctx, tx); err != nil {
 		return p, err
 	}
-	if p.Own, err = ownCounts(ctx, tx, surveyID, p.Results.Unit.ID); err != nil {
+	everything := counted{survey: surveyID, unit: p.Results.Unit.ID, to: latestYear, all: true}
+	if p.Own, err = ownCounts(ctx, tx, everything); err != nil {
 		return p, wrap(err, "counts of", unitID)
 	}
 	p.Published, err = st.published(ctx, tx, surveyID)
 	return p, err
-}
-
-// ownCounts returns what was counted in each unit at or below one.
-func ownCounts(ctx context.Context, tx *sql.Tx, surveyID, unit string) ([]survey.OwnCounts, error) {
-	var list []survey.OwnCounts
-	rows, err := tx.QueryContext(ctx, below+`
-		SELECT unit, year, sum(n), sum(CASE WHEN way = 'card' THEN n ELSE 0 END)
-		  FROM opening WHERE unit IN (SELECT id FROM below) AND survey = $2
-		 GROUP BY unit, year ORDER BY unit, year`, unit, surveyID)
-	list, err = collect(rows, err, func(rows *sql.Rows, o *survey.OwnCounts) error {
-		return rows.Scan(&o.Unit, &o.Year, &o.Responses, &o.ByCard)
-	})
-	if err != nil {
-		return nil, err
-	}
-	type counted struct {
-		unit string
-		year int
-		survey.Count
-	}
-	rows, err = tx.QueryContext(ctx, below+`
-		SELECT unit, year, version, question, value, n
-		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND held = 0
-		 ORDER BY unit, year, version, question, value`, unit, surveyID)
-	counts, err := collect(rows, err, func(rows *sql.Rows, c *counted) error {
-		return rows.Scan(&c.unit, &c.year, &c.Version, &c.Question, &c.Value, &c.N)
-	})
-	for _, c := range counts {
-		i := slices.IndexFunc(list, func(o survey.OwnCounts) bool { return o.Unit == c.unit && o.Year == c.year })
-		if i < 0 { // what was held is counted in a unit above, which need not have opened anything
-			i, list = len(list), append(list, survey.OwnCounts{Unit: c.unit, Year: c.year})
-		}
-		list[i].Counts = append(list[i].Counts, c.Count)
-	}
-	return list, err
 }
 
 func (st *Store) published(ctx context.Context, tx *sql.Tx, surveyID string) (p Published, err error) {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"ouderstem/survey"
 )
@@ -39,12 +38,15 @@ func (st *Store) Overview(ctx context.Context, surveyID, unitID string, from, to
 	if o.Versions, err = allVersions(ctx, tx, surveyID); err != nil {
 		return o, wrap(err, "overview of", surveyID)
 	}
-	question := ""
+	what := counted{survey: surveyID, unit: o.Unit.ID, from: from, to: to, all: all}
 	if q, ok := o.Survey.Headline(); ok {
-		question = q.ID
+		what.question = q.ID
 	}
 	for _, fill := range []func() error{
-		func() error { return fillOwn(ctx, tx, &o, surveyID, from, question, all) },
+		func() (err error) {
+			o.Own, err = ownCounts(ctx, tx, what)
+			return err
+		},
 		func() error { return fillHandedOut(ctx, tx, &o, surveyID) },
 		func() error { return fillMeasureCounts(ctx, tx, &o) },
 	} {
@@ -81,43 +83,6 @@ func allVersions(ctx context.Context, tx *sql.Tx, id string) (map[int]*survey.Su
 		return err
 	})
 	return all, err
-}
-
-func fillOwn(ctx context.Context, tx *sql.Tx, o *survey.Overview, id string, from int, question string, all bool) error {
-	type key struct {
-		unit string
-		year int
-	}
-	at := map[key]int{}
-	own := func(k key) *survey.OwnCounts {
-		i, ok := at[k]
-		if !ok {
-			i = len(o.Own)
-			at[k], o.Own = i, append(o.Own, survey.OwnCounts{Unit: k.unit, Year: k.year})
-		}
-		return &o.Own[i]
-	}
-	err := each(ctx, tx, below+`
-		SELECT unit, year, sum(n), sum(CASE WHEN way = 'card' THEN n ELSE 0 END)
-		  FROM opening WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year BETWEEN $3 AND $4
-		 GROUP BY unit, year ORDER BY unit, year`, []any{o.Unit.ID, id, from, o.Year}, func(rows *sql.Rows) error {
-		var k key
-		var n, byCard int
-		err := rows.Scan(&k.unit, &k.year, &n, &byCard)
-		own(k).Responses, own(k).ByCard = n, byCard
-		return err
-	})
-	return errors.Join(err, each(ctx, tx, below+`
-		SELECT unit, year, version, question, value, n
-		  FROM tally WHERE unit IN (SELECT id FROM below) AND survey = $2 AND year BETWEEN $3 AND $4 AND held = 0
-		   AND (question = $5 OR $6)
-		 ORDER BY unit, year, version, question, value`, []any{o.Unit.ID, id, from, o.Year, question, all}, func(rows *sql.Rows) error {
-		var k key
-		var c survey.Count
-		err := rows.Scan(&k.unit, &k.year, &c.Version, &c.Question, &c.Value, &c.N)
-		own(k).Counts = append(own(k).Counts, c)
-		return err
-	}))
 }
 
 func fillHandedOut(ctx context.Context, tx *sql.Tx, o *survey.Overview, id string) error {

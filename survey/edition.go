@@ -66,6 +66,28 @@ func (e Edition) Is(f Edition) bool {
 	return e.Unit == f.Unit && e.Survey == f.Survey && e.Year == f.Year && e.Number == f.Number
 }
 
+// InForce returns those of editions that are the newest of their report and were
+// not withdrawn, in their order. Where the newest was withdrawn its report is not
+// public: the ones before were corrected.
+func InForce(editions []Edition) []Edition {
+	type report struct {
+		unit, survey string
+		year         int
+	}
+	of := func(e Edition) report { return report{e.Unit, e.Survey, e.Year} }
+	newest := map[report]int{}
+	for _, e := range editions {
+		newest[of(e)] = max(newest[of(e)], e.Number)
+	}
+	var list []Edition
+	for _, e := range editions {
+		if e.Withdrawn == "" && e.Number == newest[of(e)] {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 // longestReason is in characters: a reason is a sentence or two.
 const longestReason = 600
 

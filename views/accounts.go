@@ -184,10 +184,9 @@ func PasswordFields() Fields {
 // Units is the page on which an administrator changes the tree.
 type Units struct {
 	Frame
-	Rows   []UnitForm
-	New    Fields
-	Tree   survey.Units
-	WrongU string // the unit with mistakes in its form
+	Rows []UnitForm
+	New  Fields
+	Tree survey.Units
 }
 
 func (*Units) page() string { return "units" }

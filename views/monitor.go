@@ -41,16 +41,15 @@ func MonitorPath(unit string, year int, surveyID string) string {
 func (m *Monitor) At(year int) string { return MonitorPath(m.Unit.ID, year, m.Survey) }
 
 // Funnel returns the address of the report with a funnel plot of the units right
-// below; "" where fewer than three have enough answers.
+// below; "" where fewer have enough answers than can be compared.
 func (m *Monitor) Funnel() string {
-	const least = 3
 	n := 0
 	for _, r := range m.Rows {
 		if r.Depth == 1 && r.Precision == stats.Full {
 			n++
 		}
 	}
-	if n < least {
+	if n < stats.LeastCompared {
 		return ""
 	}
 	return fmt.Sprintf("/staff/report/%s/%d/%s?funnel=1", m.Unit.ID, m.Year, m.Survey)

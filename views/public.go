@@ -14,28 +14,6 @@ const PublicPath = "/w"
 // PublicUnitPath is where that of a unit stands.
 func PublicUnitPath(unit string) string { return PublicPath + "/" + url.PathEscape(unit) }
 
-// InForce returns those of editions that are the newest of their report on a unit
-// and were not withdrawn, in their order.
-func InForce(editions []survey.Edition, unit string) []survey.Edition {
-	var list []survey.Edition
-	for _, e := range editions {
-		if e.Unit == unit && e.Withdrawn == "" && newestOf(editions, e).Is(e) {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
-// newestOf returns the newest edition of the report that e is one of.
-func newestOf(editions []survey.Edition, e survey.Edition) survey.Edition {
-	for _, f := range editions {
-		if f.Unit == e.Unit && f.Year == e.Year && f.Survey == e.Survey && f.Number > e.Number {
-			e = f
-		}
-	}
-	return e
-}
-
 // Public is what every page of what is published has.
 type Public struct {
 	ExitURL string
@@ -54,10 +32,16 @@ func (p Public) Others(e survey.Edition) []survey.Edition {
 // Newer returns the newest edition of the report that e is one of, or nil where
 // that is e.
 func (p Public) Newer(e survey.Edition) *survey.Edition {
-	if newest := newestOf(p.Editions, e); !newest.Is(e) {
-		return &newest
+	newest := e
+	for _, f := range p.Editions {
+		if f.Unit == e.Unit && f.Year == e.Year && f.Survey == e.Survey && f.Number > newest.Number {
+			newest = f
+		}
 	}
-	return nil
+	if newest.Is(e) {
+		return nil
+	}
+	return &newest
 }
 
 // PublicList is the list of units of which something is published.

@@ -106,7 +106,6 @@ func (v *Views) funcs(lang string) template.FuncMap {
 		"t":     func(key string, args ...any) (string, error) { return v.texts.pairs(lang, key, args) },
 		"in":    func(t map[string]string) string { return inLanguage(t, lang, fallbackLanguages) },
 		"asset": v.assets.address,
-		"num":   func(x float64, decimals int) string { return Number(lang, x, decimals) },
 		"count": func(n int) string { return Number(lang, float64(n), 0) },
 		"date":  func(day string) string { return Date(lang, day) },
 		"add":   func(a, b int) int { return a + b },

@@ -117,7 +117,7 @@ func printed(ctx context.Context, program string, page []byte) (pdf []byte, err 
 	}
 	pdf, err = os.ReadFile(to)
 	if err != nil { // it ends well also when it could not print
-		return nil, fmt.Errorf("no page: %s", last(said.Bytes()))
+		return nil, fmt.Errorf("no page: %w: %s", err, last(said.Bytes()))
 	}
 	return pdf, nil
 }

@@ -129,6 +129,9 @@ func (f Face) Fit(s string, most, width float64) float64 {
 // no line of one lost word.
 func (f Face) Wrap(s string, size, width float64) []string {
 	lines := f.Fill(s, size, width)
+	if len(lines) < 2 {
+		return lines // narrower it is the same, until it is two
+	}
 	for narrow := width - 1; narrow > width/2; narrow-- {
 		tight := f.Fill(s, size, narrow)
 		if len(tight) > len(lines) || f.widest(tight, size) > width {
