@@ -160,11 +160,13 @@ func sendTagged(c *fiber.Ctx, body []byte) error {
 }
 
 // copies are files of editions that were made: anybody can ask for one, and some
-// take seconds. One is made at a time.
+// take seconds. One is made at a time, and who asks for what is there does not wait
+// for it.
 type copies struct {
-	mu   sync.Mutex
-	made map[copyKey][]byte
-	size int
+	making sync.Mutex
+	mu     sync.Mutex // of what follows
+	made   map[copyKey][]byte
+	size   int
 }
 
 // copyKey is what a file is made of.
@@ -174,20 +176,36 @@ type copyKey struct{ hash, format, lang string }
 const mostCopied = 64 << 20
 
 func (m *copies) get(key copyKey, make func(io.Writer) error) ([]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if have, ok := m.made[key]; ok {
+	if have, ok := m.kept(key); ok {
+		return have, nil
+	}
+	m.making.Lock()
+	defer m.making.Unlock()
+	if have, ok := m.kept(key); ok { // somebody else asked for it first
 		return have, nil
 	}
 	var b bytes.Buffer
 	if err := make(&b); err != nil {
 		return nil, err
 	}
-	if m.made == nil || m.size+b.Len() > mostCopied {
+	m.keep(key, b.Bytes())
+	return b.Bytes(), nil
+}
+
+func (m *copies) kept(key copyKey) ([]byte, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	have, ok := m.made[key]
+	return have, ok
+}
+
+func (m *copies) keep(key copyKey, file []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.made == nil || m.size+len(file) > mostCopied {
 		m.made, m.size = map[copyKey][]byte{}, 0
 	}
-	m.made[key], m.size = b.Bytes(), m.size+b.Len()
-	return b.Bytes(), nil
+	m.made[key], m.size = file, m.size+len(file)
 }
 
 // servePublic adds the pages of what is published.
