@@ -54,6 +54,11 @@ func (r *Reports) prepare(ctx context.Context, unit string, year int, surveyID s
 		if err != nil {
 			return prepared{}, err
 		}
+		// Nothing goes out that staff do not see: beside their own pages, too, it
+		// would tell of the few in another unit.
+		if from.Results, err = r.guarded(ctx, from.Results); err != nil {
+			return prepared{}, err
+		}
 		report, err := r.from(ctx, from.Results, stats.Options{Publish: true, Choice: choice})
 		if errors.Is(err, errShown) {
 			continue

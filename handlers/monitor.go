@@ -46,6 +46,15 @@ func (h *staff) monitor(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	// Of the years in its trends only the last can still go on.
+	for _, r := range reportable {
+		if r.Unit == who.Unit.ID && r.Survey == m.Survey && r.Year <= year { // the newest year comes first
+			if err := h.reports.seen(c.UserContext(), r.Survey, r.Unit, r.Year); err != nil {
+				return err
+			}
+			break
+		}
+	}
 	page.Monitor, page.Unit = m, who.Unit
 	for _, s := range surveys {
 		if s.Audience != survey.Staff && (answered[s.ID] || s.ID == page.Survey) {

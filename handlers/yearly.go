@@ -37,6 +37,9 @@ func (r *Reports) Yearly(ctx context.Context, surveyID, unit string, year int, o
 		if err != nil {
 			return stats.Report{}, err
 		}
+		if err := r.trend(ctx, results); err != nil {
+			return stats.Report{}, err
+		}
 		if results, err = r.guarded(ctx, results); err != nil {
 			return stats.Report{}, err
 		}
@@ -50,7 +53,6 @@ func (r *Reports) Yearly(ctx context.Context, surveyID, unit string, year int, o
 
 // guarded returns results without what would give away, beside the reports of
 // other units, the few answers of a unit that has too few since k was raised.
-// What is published goes by the ledger instead.
 func (r *Reports) guarded(ctx context.Context, results survey.Results) (survey.Results, error) {
 	if results.Survey == nil {
 		return results, nil
@@ -92,7 +94,9 @@ func (r *Reports) from(ctx context.Context, results survey.Results, o stats.Opti
 	known := len(results.MarkSets)
 	report := stats.Yearly(results, o)
 	var below []survey.MarkSet
-	if slices.ContainsFunc(report.Shows, func(s survey.MarkSet) bool { return s.Theme != "" }) {
+	// Units below stand side by side here, and have reports of their own. Their
+	// means are kept whenever that of this unit is.
+	if len(report.Shows) > 0 || report.Teams != nil && !stats.Kept(results) {
 		if below, err = r.below(ctx, results); err != nil {
 			return stats.Report{}, err
 		}
@@ -104,6 +108,38 @@ func (r *Reports) from(ctx context.Context, results survey.Results, o stats.Opti
 		err = errShown
 	}
 	return report, err
+}
+
+// trend keeps as shown the mean mark that a report on a year of which nothing was
+// opened yet shows of the last year before: that one may still go on. Once anything
+// of a year was opened, those before are over.
+func (r *Reports) trend(ctx context.Context, results survey.Results) error {
+	if results.Responses > 0 || len(results.Years) == 0 {
+		return nil
+	}
+	last := results.Years[len(results.Years)-1].Year
+	return r.seen(ctx, results.Survey.ID, results.Unit.ID, last)
+}
+
+// seen keeps as shown the mean marks of all in a unit and in each unit below it:
+// where they are seen in another place than a report on that year, they count as
+// much.
+func (r *Reports) seen(ctx context.Context, surveyID, unit string, year int) error {
+	for range mostTries {
+		results, err := r.store.Results(ctx, surveyID, unit, year)
+		if err != nil || stats.Kept(results) {
+			return err
+		}
+		below, err := r.below(ctx, results)
+		if err != nil {
+			return err
+		}
+		kept, err := r.store.ShowMarks(ctx, len(results.MarkSets), append(below, stats.State(results)...))
+		if err != nil || kept {
+			return err
+		}
+	}
+	return errBusy
 }
 
 // below returns the mean marks of all in the units below that of results, as far

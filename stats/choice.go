@@ -57,20 +57,26 @@ func (rep *Report) leaveMark() {
 		rep.Questions = slices.DeleteFunc(slices.Clone(rep.Questions), func(q Question) bool { return q.ID == id })
 	}
 	rep.Overall, rep.Drivers = nil, nil
+	rep.leaveThemeMarks()
 	if rep.Themes == nil {
 		return
 	}
 	for i := range rep.Themes.List {
 		rep.Themes.List[i].Marks, rep.Themes.List[i].NoMarks = nil, ""
 	}
-	rep.Shows = nil
 }
 
-// leaveThemes takes out all themes. What is shown of marks is then the mean of all
-// alone, which counts for themes that are shown elsewhere.
+// leaveThemeMarks forgets the sets of marks that are not shown of themes any more.
+// The mean of all stays one that was seen: it follows from those of teams, and
+// counts for themes that are shown elsewhere.
+func (rep *Report) leaveThemeMarks() {
+	rep.Shows = slices.DeleteFunc(rep.Shows, func(s survey.MarkSet) bool { return s.Theme != "" })
+}
+
+// leaveThemes takes out all themes.
 func (rep *Report) leaveThemes() {
 	rep.Themes, rep.Sets = nil, nil
-	rep.Shows = slices.DeleteFunc(rep.Shows, func(s survey.MarkSet) bool { return s.Theme != "" })
+	rep.leaveThemeMarks()
 }
 
 // leaveQuestions takes out all closed questions but the overall mark.

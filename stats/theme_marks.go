@@ -144,6 +144,21 @@ func State(r survey.Results) []survey.MarkSet {
 	return m.state(r, all)
 }
 
+// Kept reports whether the mean mark of all of r was the last to be kept as shown,
+// or need not be since no comment of r can be read: then there is nothing to keep
+// of the units below, either, if they are always kept together.
+func Kept(r survey.Results) bool {
+	k := threshold(r.K)
+	if r.Responses < k || r.Survey == nil || r.Swept {
+		return true
+	}
+	if !slices.ContainsFunc(r.Comments, func(c survey.Comment) bool { return readable(r, survey.Question{ID: c.Question}, k) != nil }) {
+		return true
+	}
+	_, question := markable(r, k)
+	return question != "" && len(State(r)) == 0
+}
+
 // bare are comments that nobody needs to read for what they say.
 func bare(list []survey.Comment) []reading {
 	readings := make([]reading, len(list))

@@ -181,3 +181,27 @@ func TestState(t *testing.T) {
 		t.Errorf("too few answered: %+v", s)
 	}
 }
+
+// The mean of all is kept once, and again when others were opened; where no
+// comment can be read there is nothing to keep it for.
+func TestKept(t *testing.T) {
+	in := markResults(20, withMarks(wrote(40, 0, waitBadly), 5, 6, 7))
+	if Kept(in) {
+		t.Error("kept before anybody saw it")
+	}
+	in.MarkSets = State(in)
+	if !Kept(in) {
+		t.Error("not kept once it was")
+	}
+	more := markResults(30, withMarks(wrote(40, 0, waitBadly), 5, 6, 7))
+	if more.MarkSets = in.MarkSets; Kept(more) {
+		t.Error("that of ten more is not another")
+	}
+	if !Kept(markResults(20, withMarks(wrote(9, 0, waitBadly), 5))) || !Kept(markResults(20)) {
+		t.Error("it must be kept though no comment can be read")
+	}
+	in.MarkSets, in.Swept = nil, true
+	if !Kept(in) {
+		t.Error("it must be kept though the comments are deleted")
+	}
+}

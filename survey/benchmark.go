@@ -10,8 +10,6 @@ import (
 	"io"
 	"math"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Benchmark is what an installation tells others: figures of its published
@@ -181,7 +179,7 @@ func (b Benchmark) sound() bool {
 }
 
 func isName(name string) bool {
-	return name != "" && name == strings.Join(strings.Fields(Clean(name)), " ") && len([]rune(name)) <= longestName
+	return FoldName(name) != "" && name == strings.Join(strings.Fields(Clean(name)), " ") && len([]rune(name)) <= longestName
 }
 
 // sound reports whether u is what a report shows: never of fewer
@@ -240,10 +238,4 @@ func Fingerprint(key string) string {
 		groups = append(groups, text[i:i+group])
 	}
 	return strings.Join(groups, " ")
-}
-
-// FoldName returns what two names have in common that people take for one: case,
-// width and spaces do not count.
-func FoldName(name string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(name))), " ")
 }

@@ -216,8 +216,23 @@ func TestFoldName(t *testing.T) {
 			t.Errorf("%q and %q are two names", a, b)
 		}
 	}
-	if FoldName("Oost") == FoldName("West") {
-		t.Error("two names are one")
+	for _, forged := range []string{
+		"Gemeente Oost\u200bdorp", "Gemeente Oost\u00addorp", "Gem\u2060eente Oostdorp", "Gemeente Oostdorp\ufe0f", "Gemeente\u3000Oostdorp", "Gemeente \u3164Oostdorp",
+		"Gemeente \u041e\u043est\u0501orp", "G\u0435meente Oostdorp", "Gemeente \u039fostdorp", "Gemeente 0ostdorp", "\u202aGemeente Oostdorp",
+	} {
+		if a, b := FoldName(forged), FoldName("Gemeente Oostdorp"); a != b {
+			t.Errorf("%q may be taken for another's name: %q", forged, a)
+		}
+	}
+	for _, apart := range [][2]string{{"Oost", "West"}, {"Súdwest", "Sudwest"}, {"Gemeente Wiel", "Gemeente Weel"}, {"Москва", "Минск"}} {
+		if FoldName(apart[0]) == FoldName(apart[1]) {
+			t.Errorf("%q and %q are one name", apart[0], apart[1])
+		}
+	}
+	for _, unseen := range []string{"\u200b", "\u2060\u00ad", "\u3164", " "} {
+		if isName(unseen) {
+			t.Errorf("%q is a name", unseen)
+		}
 	}
 }
 
