@@ -163,7 +163,7 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 	_, published, err := h.Store.PublishReport(c.UserContext(), x.out.known, edition)
 	mistake := new(survey.Error)
 	switch {
-	case errors.Is(err, survey.ErrNoCorrection) && len(x.Fields) == 0: // somebody published it in this moment
+	case err == nil && !published: // something was published in this moment
 		if x, err = h.checkPage(c); err != nil {
 			return err
 		}
