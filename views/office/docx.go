@@ -33,6 +33,11 @@ func DOCX(w io.Writer, d document.Document) error {
 	if err != nil {
 		return err
 	}
+	return writeDOCX(w, d, pieces)
+}
+
+// writeDOCX writes what d was laid out as.
+func writeDOCX(w io.Writer, d document.Document, pieces []piece) error {
 	x := docx{markup: begin(), doc: d}
 	x.document(pieces)
 	parts := []part{

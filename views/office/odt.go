@@ -37,6 +37,11 @@ func ODT(w io.Writer, d document.Document) error {
 	if err != nil {
 		return err
 	}
+	return writeODT(w, d, pieces)
+}
+
+// writeODT writes what d was laid out as.
+func writeODT(w io.Writer, d document.Document, pieces []piece) error {
 	x := odt{markup: &markup{}, doc: d, known: map[string]string{}}
 	x.pieces(pieces)
 	parts := []part{

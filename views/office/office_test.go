@@ -80,8 +80,16 @@ func written(t *testing.T, only ...format) []file {
 		all := reports(t)
 		all["sample"], all["long"], all["right to left"], all["empty"] = sample(), long(), rightToLeft(), document.Document{Lang: "nl", Title: "Leeg"}
 		for _, name := range slices.Sorted(maps.Keys(all)) {
+			pieces, err := arrange(all[name]) // once: painting its charts takes long
+			if err != nil {
+				t.Fatal(err)
+			}
 			for _, f := range formats {
-				files.list = append(files.list, file{name + " as " + f.name, f, all[name], f.written(t, all[name])})
+				var b bytes.Buffer
+				if err := f.pieces(&b, all[name], pieces); err != nil {
+					t.Fatal(err)
+				}
+				files.list = append(files.list, file{name + " as " + f.name, f, all[name], b.Bytes()})
 			}
 		}
 	})

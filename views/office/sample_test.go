@@ -33,9 +33,10 @@ type format struct {
 	name    string
 	content string // the part with the words
 	write   func(io.Writer, document.Document) error
+	pieces  func(io.Writer, document.Document, []piece) error // the same, once it is laid out
 }
 
-var docxFormat, odtFormat = format{"docx", "word/document.xml", DOCX}, format{"odt", "content.xml", ODT}
+var docxFormat, odtFormat = format{"docx", "word/document.xml", DOCX, writeDOCX}, format{"odt", "content.xml", ODT, writeODT}
 
 var formats = []format{docxFormat, odtFormat}
 
