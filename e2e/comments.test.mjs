@@ -173,7 +173,7 @@ test('words are chosen with the mouse', async () => {
 test('without script', async () => {
   const page = await manager('voorbeeldstad-zuid', { javaScriptEnabled: false });
   assert.ok(!await page.locator('#keys').isVisible() && !await page.locator('#choose-all').isVisible());
-  const comment = page.locator('.comment').first();
+  const comment = page.locator('.comment').filter({ has: page.locator('button[value^="quote/"]') }).first(); // the demo quotes some
   const said = await words(comment);
   await comment.locator('button[value^="quote/"]').click();
   assert.ok((await published(page, 'voorbeeldstad-zuid')).includes(said));
