@@ -290,7 +290,7 @@ func TestReportGoesOutOnce(t *testing.T) {
 	replies := make([]reply, 6)
 	var wait sync.WaitGroup
 	for i := range replies {
-		wait.Go(func() { replies[i] = manager.Post(outPath+"/check", form) })
+		wait.Go(func() { replies[i] = manager.Post(outPath+"/check", maps.Clone(form)) })
 	}
 	wait.Wait()
 	out := 0

@@ -163,14 +163,11 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 	_, published, err := h.Store.PublishReport(c.UserContext(), x.out.known, edition)
 	mistake := new(survey.Error)
 	switch {
-	case err == nil && !published: // something was published in this moment
+	case err == nil && !published, errors.Is(err, survey.ErrNoCorrection) && len(x.Fields) == 0: // something was published in this moment
 		if x, err = h.checkPage(c); err != nil {
 			return err
 		}
 		x.Changed = !x.Same
-		return h.checked(c, fiber.StatusConflict, x)
-	case err == nil && !published: // others went out meanwhile
-		x.Changed = true
 		return h.checked(c, fiber.StatusConflict, x)
 	case errors.Is(err, survey.ErrNoCorrection), errors.Is(err, survey.ErrReasonTooLong):
 		errors.As(err, &mistake)
