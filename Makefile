@@ -40,7 +40,7 @@ lint: .bin/golangci-lint
 ALONE = ./stats ./views/chart ./views/office ./views/sheets
 race:
 	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -timeout 15m $(ALONE)
-	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -race -timeout 15m $$(go list ./... | grep -vxE "$$(go list $(ALONE) | paste -sd'|')")
+	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -race -timeout 20m $$(go list ./... | grep -vxE "$$(go list $(ALONE) | paste -sd'|')")
 
 browser: build
 	cd e2e && npm ci --ignore-scripts --no-audit --no-fund --silent && npm test

@@ -14,7 +14,7 @@ import (
 // everyPage asks for every page and file below /staff and on the public pages that
 // somebody with all roles can open, of these units and years. Left out are pages
 // that draw a word anew each time, and PDFs, which hold what their page says; files
-// are those of the first unit and year.
+// are those of the first unit and year, with a funnel plot only JSON.
 func (c *client) everyPage(units, years []string, more map[string]string) map[string]string {
 	c.t.Helper()
 	_, routes := c.doors()
@@ -49,7 +49,7 @@ func (c *client) everyPage(units, years []string, more map[string]string) map[st
 					continue
 				}
 				ask(staffPath + path)
-				if strings.HasPrefix(r.path, "/report/:unit/:year/:survey") && !strings.Contains(r.path, "chart") {
+				if r.path == "/report/:unit/:year/:survey" || r.path == "/report/:unit/:year/:survey.json" {
 					ask(staffPath + path + "?funnel=1")
 				}
 			}
