@@ -130,6 +130,9 @@ func TestPublicPagesAreTagged(t *testing.T) {
 func TestCorrectedAndWithdrawn(t *testing.T) {
 	h := newHouse(t)
 	first := h.publishesA()
+	if err := h.store.SaveMeasure(t.Context(), survey.Measure{Unit: "a", Year: 2026, Action: "Uitleg", Status: survey.Doing}); err != nil {
+		t.Fatal(err)
+	}
 	second, why := h.publishes("a", "Een maatregel ontbrak.")
 	if why != "" {
 		t.Fatal(why)
