@@ -7,6 +7,7 @@ import (
 
 	"ouderstem/store"
 	"ouderstem/store/demo"
+	"ouderstem/survey"
 	"ouderstem/views"
 )
 
@@ -42,6 +43,18 @@ func TestEditionsFromTheCommandLine(t *testing.T) {
 	path := "/w/voorbeeldstad/2025/" + demo.Survey + "/1"
 	if out != "Uitgave 1 is gepubliceerd op "+path+".\n" {
 		t.Errorf("%q", out)
+	}
+	const same = "Dit is hetzelfde als de nieuwste uitgave. Er is niets om opnieuw te publiceren."
+	refused(same, publish...)
+	refused(same, append(publish, "--reason", "Zomaar.")...)
+	if st, err = store.Open(t.Context(), store.Config{Dir: dir, Random: newDice(2)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.SaveReportDraft(t.Context(), "voorbeeldstad", 2025, demo.Survey, survey.Choice{Foreword: "Dank u wel."}, 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
 	}
 	refused("Schrijf op waarom", publish...)
 	must(t, in("publish --unit voorbeeldstad --year 2025", "--reason", "Een maatregel ontbrak.")...)

@@ -26,7 +26,7 @@ const words = (comment) => comment.locator('blockquote').innerText();
 const focused = (page) => page.locator('.comment:focus');
 const published = async (page, unit) => {
   const other = await page.context().newPage();
-  await other.goto(`${program.site}/staff/published/${unit}/${year}/veiligheid`);
+  await other.goto(`${program.site}/staff/publish/${unit}/${year}/veiligheid/preview/whole`);
   const text = await other.locator('main').innerText();
   await other.close();
   return text;

@@ -41,7 +41,7 @@ const staff = {
     'staff-not-found': '/nowhere',
   },
   coach: {
-    'coach-dashboard': `/unit/voorbeeldstad-noord/${year}`, published: `/published/voorbeeldstad-noord/${year - 1}/veiligheid`,
+    'coach-dashboard': `/unit/voorbeeldstad-noord/${year}`, unpublished: `/published/voorbeeldstad-noord/${year}/veiligheid`,
     cards: '/cards/voorbeeldstad-noord', 'sheet-youth': '/paper/voorbeeldstad-noord/jeugd',
   },
   entry: { sheets: '/paper/voorbeeldstad-noord', entry: '/entry/voorbeeldstad-noord/veiligheid' },

@@ -48,7 +48,7 @@ func TestMeanSeenAnywhereCounts(t *testing.T) {
 		"nobody looked":         {told: true},
 		"the report":            {look: []string{"/staff/report/a/2026/kort"}},
 		"beside other teams":    {look: []string{"/staff/report/m/2026/kort"}},
-		"as it may go out":      {look: []string{"/staff/published/m/2026/kort"}},
+		"as it may go out":      {look: []string{"/staff/publish/m/2026/kort/preview/whole"}},
 		"the monitor":           {look: []string{"/staff/monitor/m/2026"}},
 		"the monitor to come":   {look: []string{"/staff/monitor/m/2027"}},
 		"the trend to come":     {look: []string{"/staff/report/a/2027/kort"}},

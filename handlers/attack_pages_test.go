@@ -19,7 +19,7 @@ func (c *client) everyPage(units, years []string, more map[string]string) map[st
 	c.t.Helper()
 	_, routes := c.doors()
 	seen := map[string]string{}
-	yearly := regexp.MustCompile(`^/(report|monitor|published|unit)/:unit/:year(/:survey)?$`)
+	yearly := regexp.MustCompile(`^/(report|monitor|unit)/:unit/:year(/:survey)?$`)
 	ask := func(path string) {
 		var page reply
 		if strings.HasPrefix(path, staffPath) {

@@ -58,29 +58,21 @@ func writeCharts(_ context.Context, w io.Writer, v *views.Views, lang string, r 
 }
 
 // chart sends one chart of a report as a picture: GET
-// /staff/report/:unit/:year/:survey/chart/:chart.ENDING.
+// /staff/report/:unit/:year/:survey/chart/:chart.ENDING. It is shown in the browser,
+// where it can be copied or kept. It shows less than the page it is on, so it is in
+// no log, as that is.
 func (h *staff) chart(p Picture) fiber.Handler {
-	return func(c *fiber.Ctx) error { return h.sendChart(c, p, stats.Options{}) }
-}
-
-// publishedChart sends one as it may go out: GET
-// /staff/published/:unit/:year/:survey/chart/:chart.ENDING.
-func (h *staff) publishedChart(p Picture) fiber.Handler {
-	return func(c *fiber.Ctx) error { return h.sendChart(c, p, stats.Options{Publish: true}) }
-}
-
-// sendChart shows a picture in the browser, where it can be copied or kept. It
-// shows less than the page it is on, so it is in no log, as that is.
-func (h *staff) sendChart(c *fiber.Ctx, p Picture, o stats.Options) error {
-	report, err := h.yearly(c, o)
-	if err != nil {
-		return err
+	return func(c *fiber.Ctx) error {
+		report, err := h.yearly(c, stats.Options{})
+		if err != nil {
+			return err
+		}
+		d, err := h.Views.Document(h.spoken(c), views.Report{Report: report})
+		if err != nil {
+			return err
+		}
+		return sendPicture(c, d, c.Params("chart"), p, report.Unit.ID+"-"+strconv.Itoa(report.Year))
 	}
-	d, err := h.Views.Document(h.spoken(c), views.Report{Report: report, Published: o.Publish})
-	if err != nil {
-		return err
-	}
-	return sendPicture(c, d, c.Params("chart"), p, report.Unit.ID+"-"+strconv.Itoa(report.Year))
 }
 
 // sendPicture sends the chart of d with this id, in a file whose name begins

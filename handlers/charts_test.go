@@ -29,49 +29,42 @@ func answered(t *testing.T, change ...func(*house, *Config)) *house {
 	return h
 }
 
-var pictureLink = regexp.MustCompile(`href="(/staff/(?:report|published)/[^"]*/chart/[^"?]*\.(png|svg)\?lang=nl)"`)
+var pictureLink = regexp.MustCompile(`href="(/staff/report/[^"]*/chart/[^"?]*\.(png|svg)\?lang=nl)"`)
 
-// TestPictures follows the links below each chart, on the page for staff and on
-// the one that may go out.
+// TestPictures follows the links below each chart of a report.
 func TestPictures(t *testing.T) {
 	h := answered(t)
-	for _, page := range []struct {
-		path string
-		who  *client
-	}{
-		{"/staff/report/m/2026/kort", h.as(survey.Manager)},
-		{"/staff/published/m/2026/kort", h.as(survey.Coach, "m")},
-	} {
-		body := page.who.Get(page.path).body
-		links := pictureLink.FindAllStringSubmatch(body, -1)
-		if figures := strings.Count(body, "<figure"); figures == 0 || len(links) != 2*figures {
-			t.Fatalf("%s: %d figures, %d links", page.path, figures, len(links))
+	const page = "/staff/report/m/2026/kort"
+	manager := h.as(survey.Manager)
+	body := manager.Get(page).body
+	links := pictureLink.FindAllStringSubmatch(body, -1)
+	if figures := strings.Count(body, "<figure"); figures == 0 || len(links) != 2*figures {
+		t.Fatalf("%s: %d figures, %d links", page, figures, len(links))
+	}
+	for _, link := range links {
+		r := manager.Get(link[1])
+		if r.StatusCode != http.StatusOK || !strings.HasPrefix(link[1], page+"/chart/") || !strings.HasPrefix(r.Header.Get("Content-Disposition"), `inline; filename="m-2026-`) {
+			t.Fatalf("%s: %d %v", link[1], r.StatusCode, r.Header)
 		}
-		for _, link := range links {
-			r := page.who.Get(link[1])
-			if r.StatusCode != http.StatusOK || !strings.HasPrefix(link[1], page.path+"/chart/") || !strings.HasPrefix(r.Header.Get("Content-Disposition"), `inline; filename="m-2026-`) {
-				t.Fatalf("%s: %d %v", link[1], r.StatusCode, r.Header)
+		switch link[2] {
+		case "png":
+			if m, err := png.Decode(strings.NewReader(r.body)); err != nil || m.Bounds().Dx() != sharp || r.Header.Get("Content-Type") != "image/png" {
+				t.Errorf("%s: %v", link[1], err)
 			}
-			switch link[2] {
-			case "png":
-				if m, err := png.Decode(strings.NewReader(r.body)); err != nil || m.Bounds().Dx() != sharp || r.Header.Get("Content-Type") != "image/png" {
-					t.Errorf("%s: %v", link[1], err)
-				}
-			case "svg":
-				var root struct {
-					XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
-					Title   string   `xml:"title"`
-					Lang    string   `xml:"lang,attr"`
-				}
-				if err := xml.Unmarshal([]byte(r.body), &root); err != nil || root.Title == "" || root.Lang != "nl" || r.Header.Get("Content-Type") != "image/svg+xml" {
-					t.Errorf("%s: %+v %v", link[1], root, err)
-				}
+		case "svg":
+			var root struct {
+				XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
+				Title   string   `xml:"title"`
+				Lang    string   `xml:"lang,attr"`
+			}
+			if err := xml.Unmarshal([]byte(r.body), &root); err != nil || root.Title == "" || root.Lang != "nl" || r.Header.Get("Content-Type") != "image/svg+xml" {
+				t.Errorf("%s: %+v %v", link[1], root, err)
 			}
 		}
-		for _, none := range []string{"/chart/none.png", "/chart/bars-mark.gif", "/chart/bars-mark"} {
-			if r := page.who.Get(page.path + none); r.StatusCode != http.StatusNotFound {
-				t.Errorf("%s: %d", none, r.StatusCode)
-			}
+	}
+	for _, none := range []string{"/chart/none.png", "/chart/bars-mark.gif", "/chart/bars-mark"} {
+		if r := manager.Get(page + none); r.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", none, r.StatusCode)
 		}
 	}
 	if r := h.as(survey.Coach, "m").Get("/staff/report/m/2026/kort/chart/bars-mark.png"); r.StatusCode != http.StatusNotFound {

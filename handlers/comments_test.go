@@ -143,7 +143,7 @@ func TestDecideAboutComments(t *testing.T) {
 	said := h.talked(12)
 	manager := h.as(survey.Manager, "a")
 	one, two := said["woorden 01"].ID, said["woorden 02"].ID
-	published := func() string { return h.as(survey.Coach, "a").Get("/staff/published/a/2026/kort").body }
+	published := func() string { return manager.Get("/staff/publish/a/2026/kort/preview/whole").body }
 
 	if strings.Contains(published(), "woorden 01") {
 		t.Error("published before anybody chose it")

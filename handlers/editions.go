@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ouderstem/stats"
+	"ouderstem/stats/themes"
 	"ouderstem/survey"
 )
 
@@ -107,7 +108,11 @@ func obstacles(report stats.Report, s *survey.Survey, refused, alone []survey.Sh
 		if q, asked := s.Question(question); asked {
 			problem = problem.With("Question", q.Text)
 		}
-		if theme != "" {
+		switch theme {
+		case "":
+		case themes.NoTheme:
+			problem = problem.With("NoTheme", true)
+		default:
 			problem = problem.With("Theme", themeName(report, theme))
 		}
 		if !slices.ContainsFunc(alone, func(x survey.ShownSet) bool { return x.Of == set.Of }) {

@@ -114,8 +114,12 @@ func TestLedgerGuardsEditions(t *testing.T) {
 			t.Fatal(why)
 		}
 	}
-	if _, why := h.publishes("a", "Een typefout in het voorwoord."); why != "" {
-		t.Errorf("the same figures once more: %s", why)
+	if _, why := h.publishes("a", "Zomaar."); !strings.Contains(why, "hetzelfde als de nieuwste uitgave") {
+		t.Errorf("the same once more: %q", why)
+	}
+	worded := survey.Choice{Foreword: "Zonder typefout."}
+	if _, err := NewReports(h.store).Publish(t.Context(), "", "a", 2026, "kort", worded, "Een typefout in het voorwoord."); err != nil {
+		t.Errorf("the same figures once more: %v", err)
 	}
 	// Somebody takes a comment out of the theme.
 	r := h.resultsOf("a")
@@ -124,22 +128,30 @@ func TestLedgerGuardsEditions(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, why := h.publishes("a", "Een opmerking ging ergens anders over.")
-	if !strings.Contains(why, "minder dan 10 ouders hebben gezegd over het thema “") || !strings.Contains(why, "Wacht tot er weer bussen geopend zijn") {
-		t.Errorf("a theme less one comment: %q", why)
+	if !strings.Contains(why, "minder dan 10 ouders hebben gezegd in opmerkingen zonder thema. Wacht tot er weer bussen geopend zijn, of laat de thema’s weg") {
+		t.Errorf("one comment more without a theme: %q", why)
 	}
 	if _, why := h.publishes("m", "Een opmerking ging ergens anders over."); why == "" {
 		t.Error("the unit above told what the unit may not")
 	}
 	p, err := NewReports(h.store).prepare(t.Context(), "a", 2026, "kort", survey.Choice{})
-	if err != nil || len(p.obstacles) != 1 || !errors.Is(p.obstacles[0], survey.ErrLedger) {
-		t.Errorf("%v, %v", p.obstacles, err)
+	if err != nil || len(p.obstacles) != 2 || !errors.Is(p.obstacles[1], survey.ErrLedger) {
+		t.Fatalf("%v, %v", p.obstacles, err)
+	}
+	if words, _ := h.views.Texts().Problem("nl", p.obstacles[1]); !strings.Contains(words, "minder dan 10 ouders hebben gezegd over het thema “") {
+		t.Errorf("a theme less one comment: %q", words)
 	}
 	// Without the themes, or with enough others in the theme, it may go.
 	left := survey.Choice{Left: []survey.Section{survey.SectionThemes}}
 	if p, err = NewReports(h.store).prepare(t.Context(), "a", 2026, "kort", left); err != nil || len(p.obstacles) != 0 {
 		t.Errorf("%v, %v", p.obstacles, err)
 	}
-	h.answered(30, waited)
+	h.answered(30, func(i int) (mark, text string) { // half of them have a theme
+		if i < 15 {
+			return waited(i)
+		}
+		return waited(i + 40)
+	})
 	if _, why := h.publishes("a", "Er zijn nieuwe antwoorden."); why != "" {
 		t.Errorf("a theme less one comment and with ten others: %s", why)
 	}
@@ -155,7 +167,7 @@ func TestTwoPublish(t *testing.T) {
 	for i, unit := range []string{"a", "m", "a", "m"} {
 		wait.Go(func() {
 			e, err := NewReports(h.store).Publish(t.Context(), "", unit, 2026, "kort", survey.Choice{}, "")
-			if err != nil && !errors.Is(err, survey.ErrNoCorrection) {
+			if err != nil && !errors.Is(err, survey.ErrSameEdition) {
 				t.Error(err)
 			}
 			numbers[i] = e.Number

@@ -94,20 +94,17 @@ func (h *staff) fillSurveys(c *fiber.Ctx, page *views.Dashboard) error {
 	}
 	page.Years, page.Over = []int{h.Now().Year(), page.Year}, page.Year < store.YearOf(h.Now())
 	below := whoever(c).Tree.Below(page.Unit.ID)
-	kind := "report"
-	if !page.Manager {
-		kind = "published"
-	}
 	at := func(kind, id string) string {
 		return fmt.Sprintf("%s/%s/%s/%d/%s", staffPath, kind, page.Unit.ID, page.Year, id)
 	}
 	for _, s := range surveys {
-		row := views.SurveyRow{ID: s.ID, Title: s.Title, Report: at(kind, s.ID), Published: at("published", s.ID), Draft: views.ReportDraftPath(page.Unit.ID, page.Year, s.ID)}
+		row := views.SurveyRow{ID: s.ID, Title: s.Title, Report: at("report", s.ID), Published: at("published", s.ID), Draft: views.ReportDraftPath(page.Unit.ID, page.Year, s.ID)}
 		for _, e := range editions {
 			if e.Unit == page.Unit.ID && e.Year == page.Year && e.Survey == s.ID {
 				row.Edition = max(row.Edition, e.Number)
 			}
 		}
+		_, row.Public = inForce(editions, store.Scope{Unit: page.Unit.ID, Year: page.Year, Survey: s.ID})
 		for _, r := range reportable {
 			if r.Unit == page.Unit.ID {
 				page.Years = append(page.Years, r.Year)

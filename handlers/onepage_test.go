@@ -41,7 +41,7 @@ func largest(audience survey.Audience, percent int, letters string) stats.Report
 		r.Questions = append(r.Questions, q)
 	}
 	r.Overall = &r.Questions[0]
-	r.Themes = &stats.Themes{Precision: stats.Full, N: 200, Said: 200, Without: stats.Share{Percent: 5}}
+	r.Themes = &stats.Themes{Precision: stats.Full, N: 200, Said: 200, Without: &stats.Share{Percent: 5}}
 	for i := range part(30) {
 		r.Themes.List = append(r.Themes.List, stats.Theme{
 			ID: fmt.Sprint("t", i), Name: text(200), Precision: stats.Full, N: 100 - i, Most: i == 0, Share: stats.Share{Percent: 50 - i},

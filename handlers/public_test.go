@@ -130,6 +130,9 @@ func TestPublicPagesAreTagged(t *testing.T) {
 func TestCorrectedAndWithdrawn(t *testing.T) {
 	h := newHouse(t)
 	first := h.publishesA()
+	if err := h.store.SaveMeasure(t.Context(), survey.Measure{Unit: "a", Year: 2026, Action: "Uitleg", Status: survey.Doing}); err != nil {
+		t.Fatal(err)
+	}
 	second, why := h.publishes("a", "Een maatregel ontbrak.")
 	if why != "" {
 		t.Fatal(why)
@@ -165,7 +168,7 @@ func TestWithdrawing(t *testing.T) {
 	h.publishesA()
 	manager := h.as(survey.Manager, "m")
 	const path = "/staff/edition/a/2026/kort/1"
-	if page := manager.Get("/staff/publish/a/2026/kort/check").body; !strings.Contains(page, `href="`+path+`"`) {
+	if page := manager.Get("/staff/publish/a/2026/kort/check").body; !strings.Contains(page, `href="`+path+`">Uitgave 1 intrekken</a>`) {
 		t.Error("nothing leads to taking an edition back")
 	}
 	if page := manager.Get(path).body; !strings.Contains(page, "Deze uitgave intrekken") || !strings.Contains(page, `href="/w/a/2026/kort/1"`) {

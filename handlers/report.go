@@ -23,33 +23,14 @@ func (h *staff) yearly(c *fiber.Ctx, o stats.Options) (stats.Report, error) {
 // report shows a yearly report: GET /staff/report/:unit/:year/:survey. ?funnel=1
 // adds the funnel plot of the units below, which is for those who work there.
 func (h *staff) report(c *fiber.Ctx) error {
-	return h.showReport(c, stats.Options{Funnel: c.Query("funnel") == "1"})
-}
-
-// published shows the report as it may go out: GET
-// /staff/published/:unit/:year/:survey.
-func (h *staff) published(c *fiber.Ctx) error {
-	return h.showReport(c, stats.Options{Publish: true})
-}
-
-func (h *staff) showReport(c *fiber.Ctx, o stats.Options) error {
-	who := whoever(c)
-	report, err := h.yearly(c, o)
+	report, err := h.yearly(c, stats.Options{Funnel: c.Query("funnel") == "1"})
 	if err != nil {
 		return err
 	}
-	page := &views.Report{
-		Report:    report,
-		Published: o.Publish,
-		Internal:  who.Account.Grants.Hold(who.Tree, who.Unit.ID, survey.Manager),
-	}
+	page := &views.Report{Report: report}
 	page.Pictures = page.Address() + "/chart/"
-	if o.Publish {
-		page.Pictures = page.PublicAddress() + "/chart/"
-	} else {
-		for _, f := range FormatsWith(h.Browser) {
-			page.Files = append(page.Files, views.File{Name: f.Name})
-		}
+	for _, f := range FormatsWith(h.Browser) {
+		page.Files = append(page.Files, views.File{Name: f.Name})
 	}
 	return h.page(c, fiber.StatusOK, page)
 }

@@ -307,6 +307,44 @@ func TestReportGoesOutOnce(t *testing.T) {
 	}
 }
 
+// A correction that says what the newest edition says does not go out, and the
+// reason that was typed for it stays.
+func TestSameCorrectionStays(t *testing.T) {
+	h := newHouse(t)
+	h.answered(30, func(i int) (mark, text string) { return fmt.Sprint(6 + i%3), "" })
+	ann, bob := h.as(survey.Manager, "a"), h.as(survey.Manager, "m")
+	const check = outPath + "/check"
+	if r := ann.Post(check, ann.step(check)); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d", r.StatusCode)
+	}
+	if err := h.store.SaveMeasure(t.Context(), survey.Measure{Unit: "a", Year: 2026, Action: "Uitleg", Status: survey.Doing}); err != nil {
+		t.Fatal(err)
+	}
+	anns, bobs := ann.step(check), bob.step(check)
+	anns.Set(views.FieldReason, "Van Ann.")
+	bobs.Set(views.FieldReason, "Van Bob.")
+	if r := ann.Post(check, anns); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d", r.StatusCode)
+	}
+	r := bob.Post(check, bobs)
+	if r.StatusCode != http.StatusConflict || len(h.editions()) != 2 {
+		t.Errorf("%d, and %d editions", r.StatusCode, len(h.editions()))
+	}
+	contains(t, r.body, "the page", "hetzelfde als de nieuwste uitgave", ">\nVan Bob.</textarea>")
+	if strings.Contains(bob.Get(check).body, "<textarea") {
+		t.Error("where nothing is to be published there is a form")
+	}
+	// Once there is something to publish, the same form sends it, after a look.
+	if err := h.store.SaveMeasure(t.Context(), survey.Measure{Unit: "a", Year: 2026, Action: "Bellen", Status: survey.Doing}); err != nil {
+		t.Fatal(err)
+	}
+	r = bob.Post(check, stepOf(r.body))
+	contains(t, r.body, "the page", "Het verslag is intussen veranderd", ">\nVan Bob.</textarea>")
+	if r := bob.Post(check, stepOf(r.body)); r.StatusCode != http.StatusSeeOther || len(h.editions()) != 3 || h.editions()[0].Reason != "Van Bob." {
+		t.Errorf("%d, and %d editions", r.StatusCode, len(h.editions()))
+	}
+}
+
 // What goes out is what was looked at.
 func TestReportChangedSinceItWasLookedAt(t *testing.T) {
 	h := newHouse(t)

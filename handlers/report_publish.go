@@ -120,7 +120,7 @@ func (h *staff) beside(c *fiber.Ctx, x *checking) error {
 	}
 	x.Value = shortHash(x.out.edition.Value)
 	if len(editions) > 0 {
-		x.Fields = views.Fields{{Name: views.FieldReason, Label: "wizard.reason", Hint: "wizard.reason.hint", Type: views.TypeLong}}
+		x.Fields = reasonField()
 		newest, err := h.Store.Edition(c.UserContext(), x.in.Unit, x.in.Survey, x.in.Year, editions[0].Number)
 		if err != nil {
 			return err
@@ -128,6 +128,11 @@ func (h *staff) beside(c *fiber.Ctx, x *checking) error {
 		x.Same = newest.Withdrawn == "" && bytes.Equal(newest.Value, x.out.edition.Value)
 	}
 	return nil
+}
+
+// reasonField is the field for the reason of a correction.
+func reasonField() views.Fields {
+	return views.Fields{{Name: views.FieldReason, Label: "wizard.reason", Hint: "wizard.reason.hint", Type: views.TypeLong}}
 }
 
 // editionsOf are those of all editions that are of one report, the newest first.
@@ -139,18 +144,25 @@ func editionsOf(all []survey.Edition, in store.Scope) []survey.Edition {
 
 // publishReport sends a report out as an edition: POST
 // /staff/publish/:unit/:year/:survey/check. What goes out is what was looked at
-// when the form was shown.
+// when the form was shown; where that cannot go out, the reason that was typed stays.
 func (h *staff) publishReport(c *fiber.Ctx) error {
 	fields, err := read(c)
 	if err != nil {
 		return err
 	}
-	x, err := h.checkPage(c)
+	reason := field(fields, views.FieldReason)
+	look := func() (checking, error) {
+		x, err := h.checkPage(c)
+		if reason != "" && len(x.Fields) == 0 {
+			x.Fields = reasonField()
+		}
+		x.Fields.Typed(func(string) string { return reason })
+		return x, err
+	}
+	x, err := look()
 	if err != nil {
 		return err
 	}
-	reason := field(fields, views.FieldReason)
-	x.Fields.Typed(func(string) string { return reason })
 	switch {
 	case !x.Ready():
 		return h.checked(c, fiber.StatusConflict, x)
@@ -163,8 +175,9 @@ func (h *staff) publishReport(c *fiber.Ctx) error {
 	_, published, err := h.Store.PublishReport(c.UserContext(), x.out.known, edition)
 	mistake := new(survey.Error)
 	switch {
-	case err == nil && !published, errors.Is(err, survey.ErrNoCorrection) && len(x.Fields) == 0: // something was published in this moment
-		if x, err = h.checkPage(c); err != nil {
+	case err == nil && !published, errors.Is(err, survey.ErrSameEdition),
+		errors.Is(err, survey.ErrNoCorrection) && len(x.Fields) == 0: // something was published in this moment
+		if x, err = look(); err != nil {
 			return err
 		}
 		x.Changed = !x.Same

@@ -63,9 +63,7 @@ func (h *staff) routes() []route {
 		files = append(files, route{get, "/report/:unit/:year/:survey." + f.Name, h.export(f), on(manager).again()})
 	}
 	for _, p := range Pictures {
-		files = append(files,
-			route{get, "/report/:unit/:year/:survey/chart/:chart." + p.Name, h.chart(p), on(manager)},
-			route{get, "/published/:unit/:year/:survey/chart/:chart." + p.Name, h.publishedChart(p), on(coach, manager)})
+		files = append(files, route{get, "/report/:unit/:year/:survey/chart/:chart." + p.Name, h.chart(p), on(manager)})
 	}
 	return append(files, []route{
 		{get, "/setup/:token", h.setup, strangers},

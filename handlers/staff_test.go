@@ -127,7 +127,7 @@ func TestStaffPages(t *testing.T) {
 	for path, want := range map[string]string{
 		"/":                       "Gemeente M",
 		"/unit/m/2026":            "Verslag 2026",
-		"/published/m/2026/kort":  "Wat vonden ouders?",
+		"/published/m/2026/kort":  "nog niet gepubliceerd",
 		"/report/m/2026/kort":     "Wat vonden ouders?",
 		"/report/a/2026/kort":     "Team A",
 		"/report/m/2024/kort":     "Wat vonden ouders?",

@@ -237,7 +237,7 @@ func TestConfirmingThemes(t *testing.T) {
 	h := newHouse(t)
 	h.heard(many(14, times(11, "fijne coach")...)...)
 	manager := h.as(survey.Manager)
-	published := func() string { return manager.Get("/staff/published/a/2026/kort").body }
+	published := func() string { return manager.Get("/staff/publish/a/2026/kort/preview/whole").body }
 	confirmed := func() []string {
 		r, err := h.store.Results(t.Context(), "kort", "a", 2026)
 		if err != nil {

@@ -93,11 +93,11 @@ func TestReportTellsThemes(t *testing.T) {
 			t.Errorf("the report lacks %s", want)
 		}
 	}
-	if published := manager.Get("/staff/published/a/2026/kort").body; strings.Contains(published, `<section id="themes"`) {
+	if published := manager.Get("/staff/publish/a/2026/kort/preview/whole").body; strings.Contains(published, `<section id="themes"`) {
 		t.Error("what is published tells of themes that nobody confirmed")
 	}
 	h.confirms("a", id)
-	if published := manager.Get("/staff/published/a/2026/kort").body; !strings.Contains(published, `id="theme-1"`) || strings.Contains(published, "?theme=") {
+	if published := manager.Get("/staff/publish/a/2026/kort/preview/whole").body; !strings.Contains(published, `id="theme-1"`) || strings.Contains(published, "?theme=") {
 		t.Error("what is published does not tell of a theme that was confirmed")
 	}
 	if raw := manager.Get("/staff/report/a/2026/kort.json").body; !strings.Contains(raw, `"themes": {`) || strings.Contains(raw, "Shows") {

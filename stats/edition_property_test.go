@@ -70,6 +70,16 @@ func (w *world) shown(rep Report, u survey.Unit, year int) bookOf {
 		if rep.Themes.Precision != Hidden { // all of them say something
 			add(ofSaid, year, comments)
 		}
+		if rep.Themes.Without != nil {
+			add(ofTheme+themes.NoTheme, year, slices.DeleteFunc(comments, func(i int) bool {
+				for _, about := range w.parents[i].about {
+					if about {
+						return true
+					}
+				}
+				return false
+			}))
+		}
 		for _, theme := range rep.Themes.List {
 			about := func(year int) []int {
 				list := w.counted(askedOpen, units, year)
@@ -279,6 +289,12 @@ func TestEditionsNeedTheRules(t *testing.T) {
 				return slices.DeleteFunc(slices.Clone(list), func(s survey.ShownSet) bool { return len(s.Own) == 0 })
 			}
 			return len(NewEditionLedger(w.k, counts(w.ledger)).Refused(counts(sets))) == 0
+		}},
+		"a ledger without the comments that no theme is found in": {admit: func(w *world, sets []survey.ShownSet) bool {
+			themed := func(list []survey.ShownSet) []survey.ShownSet {
+				return slices.DeleteFunc(slices.Clone(list), func(s survey.ShownSet) bool { return s.Of == ofTheme+themes.NoTheme })
+			}
+			return len(NewEditionLedger(w.k, themed(w.ledger)).Refused(themed(sets))) == 0
 		}},
 		"a ledger that forgets other editions": {admit: func(w *world, sets []survey.ShownSet) bool {
 			return len(NewEditionLedger(w.k, nil).Refused(sets)) == 0

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ouderstem/stats/themes"
 	"ouderstem/survey"
 )
 
@@ -18,11 +19,12 @@ const (
 	ofRead      = "read"      // how many comments were read
 	ofSaid      = "said"      // how many of those say something
 	ofSilence   = "silence "  // with what was asked and how nothing was said
-	ofTheme     = "theme "    // with its id
+	ofTheme     = "theme "    // with its id, or themes.NoTheme
 )
 
 // About tells which question or theme a set of answers is about; both are "" for
-// sets that are about all answers.
+// sets that are about all answers. Comments without a theme are about
+// [themes.NoTheme].
 func About(s survey.ShownSet) (question, theme string) {
 	if id, ok := strings.CutPrefix(s.Of, ofQuestion); ok {
 		return id, ""
@@ -201,6 +203,9 @@ func (t *Themes) sets(c, before corpus, year int) []survey.ShownSet {
 		return list
 	}
 	list = append(list, c.set(ofSaid, year, reading.says))
+	if t.Without != nil {
+		list = append(list, c.set(ofTheme+themes.NoTheme, year, reading.bare))
+	}
 	changes := false
 	for _, theme := range t.List {
 		about := func(r reading) bool { return r.has(theme.ID) }

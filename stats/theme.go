@@ -29,8 +29,9 @@ type Themes struct {
 	// Silent are the comments that say nothing, by what the question asked: only
 	// where there are k of a kind.
 	Silent []Silence `json:"silent,omitempty"`
-	// Without is the share of Said that no theme was found in.
-	Without Share `json:"without"`
+	// Without is the share of Said that no theme was found in; nil where those are
+	// fewer than k.
+	Without *Share `json:"without,omitempty"`
 	// Agreement of the machine with who coded a sample by hand.
 	Agreement Agreement `json:"agreement"`
 	// List has the themes of k comments and more, the most mentioned first; of

@@ -32,7 +32,10 @@ func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 		return
 	}
 	t.Said = opt.count(now.said)
-	t.Without = estimate(t.Precision, now.without(), now.said)
+	if n := now.without(); n >= k {
+		share := estimate(t.Precision, n, now.said)
+		t.Without = &share
+	}
 	before := newCorpus(opt.Themes, r.Before, questions, k)
 	middle := now.middle(opt.Themes.Codebook(), k)
 	for _, theme := range opt.Themes.Codebook().Themes {
@@ -79,7 +82,7 @@ func (c corpus) most(theme string, opt Options) bool {
 func (c corpus) without() int {
 	n := 0
 	for _, r := range c.readings {
-		if r.says() && len(r.mentions) == 0 {
+		if r.bare() {
 			n++
 		}
 	}

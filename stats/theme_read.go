@@ -55,6 +55,9 @@ func read(coder Coder, c survey.Comment) reading {
 // says reports whether there is something to read.
 func (r reading) says() bool { return r.void == themes.NotVoid }
 
+// bare reports whether it says something that no theme was found in.
+func (r reading) bare() bool { return r.says() && len(r.mentions) == 0 }
+
 func (r reading) has(theme string) bool { return mentioned(r.mentions, theme) >= 0 }
 
 func mentioned(list []themes.Mention, theme string) int {

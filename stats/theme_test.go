@@ -105,8 +105,45 @@ func TestThemeEdges(t *testing.T) {
 	}
 	// The share is as exact as what it is a share of.
 	few := about(t, Options{}, wrote(12, 0, waitBadly), wrote(17, 100, somethingE))
-	if theme := one(t, few, "wait"); few.Precision != Indicative || theme.Share != (Share{Percent: 40}) || few.Without != (Share{Percent: 60}) {
+	if theme := one(t, few, "wait"); few.Precision != Indicative || theme.Share != (Share{Percent: 40}) || *few.Without != (Share{Percent: 60}) {
 		t.Errorf("of 29 comments: %+v, %+v without", theme.Share, few.Without)
+	}
+	// Comments without a theme are told as those with one are: from ten on.
+	for n, want := range map[int]bool{0: false, 9: false, 10: true} {
+		shown := about(t, Options{Publish: true}, wrote(40, 0, waitBadly), wrote(n, 100, somethingE))
+		if told := shown.Without != nil; told != want {
+			t.Errorf("%d of %d comments have no theme: told %t", n, 40+n, told)
+		}
+	}
+}
+
+// The comments that no theme was found in are a set of the ledger as those of a
+// theme are, also where theirs are nearly the comments that had no theme before.
+func TestNoThemeIsInTheLedger(t *testing.T) {
+	in := results(300)
+	in.Comments = slices.Concat(wrote(40, 0, waitBadly), wrote(30, 100, somethingE), wrote(12, 200, "niets"), wrote(20, 300, heardWell))
+	in.Confirmed = []string{"wait"} // and "heard" is not
+	publishes := func(r survey.Results) []survey.ShownSet {
+		return Yearly(r, Options{Themes: reader(t), Publish: true}).Sets
+	}
+	sets := publishes(in)
+	i := slices.IndexFunc(sets, func(s survey.ShownSet) bool { _, theme := About(s); return theme == themes.NoTheme })
+	if i < 0 || len(sets[i].Comments) != 30 || sets[i].Comments[0] != "0100" {
+		t.Fatalf("%+v", sets)
+	}
+	ledger := NewEditionLedger(10, sets)
+	if refused := ledger.Refused(publishes(in)); len(refused) > 0 {
+		t.Errorf("the same once more: %v", refused)
+	}
+	for j := range 3 {
+		in.Comments[82+j].Labels = []survey.Label{{Theme: "heard"}} // no
+	}
+	if refused := ledger.Refused(publishes(in)); len(refused) != 1 || refused[0].Of != sets[i].Of {
+		t.Errorf("three more without a theme: %v", refused)
+	}
+	named := survey.ShownSet{Of: ofTheme + "coffee", Year: sets[i].Year, Comments: sets[i].Comments[1:]}
+	if len(ledger.Refused([]survey.ShownSet{named})) == 0 {
+		t.Error("all but one of those without a theme, as a theme")
 	}
 }
 

@@ -19,7 +19,8 @@ import (
 // there are others by now nothing is kept and it is false: compute again.
 //
 // A first edition has no reason and a correction needs one: [survey.ErrUnneeded],
-// [survey.ErrNoCorrection], [survey.ErrReasonTooLong].
+// [survey.ErrNoCorrection], [survey.ErrReasonTooLong]. What is byte for byte the
+// newest edition, which was not withdrawn, is no correction: [survey.ErrSameEdition].
 func (st *Store) PublishReport(ctx context.Context, known int, e survey.Edition) (survey.Edition, bool, error) {
 	published := false
 	err := st.change(ctx, func(tx *sql.Tx) error {
@@ -32,15 +33,24 @@ func (st *Store) PublishReport(ctx context.Context, known int, e survey.Edition)
 		if err != nil {
 			return err
 		}
-		if last == 0 && e.Reason != "" {
+		hash := sha256.Sum256(e.Value)
+		same, err := scalar[int](ctx, tx, `
+			SELECT count(*)`+fromEdition+`
+			 WHERE edition.unit = $1 AND edition.year = $2 AND edition.survey = $3 AND edition.number = $4
+			   AND edition.hash = $5 AND withdrawal.number IS NULL`, e.Unit, e.Year, e.Survey, last, hash[:])
+		switch {
+		case err != nil:
+			return err
+		case last == 0 && e.Reason != "":
 			return survey.ErrUnneeded
+		case same > 0:
+			return survey.ErrSameEdition
 		}
 		if last > 0 {
 			if err := survey.CheckReason(e.Reason); err != nil {
 				return err
 			}
 		}
-		hash := sha256.Sum256(e.Value)
 		e.Number, e.Day, e.Hash = last+1, st.now().Format(time.DateOnly), hex.EncodeToString(hash[:])
 		e.Withdrawn, e.WithdrawnDay = "", ""
 		if _, err := tx.ExecContext(ctx, `

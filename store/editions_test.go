@@ -61,6 +61,12 @@ func TestEditions(t *testing.T) {
 		t.Errorf("published beside another that was not known: %v, %v", done, err)
 	}
 	second := freeze(t, st, e)
+	for _, reason := range []string{"", "Nog een keer."} {
+		e.Reason = reason
+		if _, done, err := st.PublishReport(ctx, 2, e); done || !errors.Is(err, survey.ErrSameEdition) {
+			t.Errorf("the same once more for %q: %v, %v", reason, done, err)
+		}
+	}
 	older := edition(2025, `{"n":30}`)
 	older.Reason = "Waarom?"
 	if _, done, err := st.PublishReport(ctx, 2, older); done || !errors.Is(err, survey.ErrUnneeded) {
@@ -107,6 +113,10 @@ func TestEditions(t *testing.T) {
 	deeds, err := st.Deeds(ctx, 0, 10)
 	if err != nil || len(deeds) != 4 || deeds[0].Action != "deed.report.withdrawn" || deeds[0].Object != "m 2026 kort 2" || deeds[3].Action != "deed.report.published" {
 		t.Errorf("%+v, %v", deeds, err)
+	}
+	e.Reason = "Het was toch het goede jaar."
+	if again := freeze(t, st, e); again.Number != 3 || again.Hash != second.Hash {
+		t.Errorf("what was withdrawn cannot be published again: %+v", again)
 	}
 	if err := st.DeleteUnit(ctx, "m"); !errors.Is(err, survey.ErrUnitInUse) {
 		t.Errorf("the unit of an edition was deleted: %v", err)

@@ -89,6 +89,7 @@ var (
 	ErrNoCorrection  = &Error{Key: "error.no-correction"}
 	ErrReasonTooLong = &Error{Key: "error.reason-too-long"}
 	ErrUnneeded      = &Error{Key: "error.reason-unneeded"}
+	ErrSameEdition   = &Error{Key: "error.same-edition"}
 	ErrNothingOpened = &Error{Key: "error.nothing-opened"}
 	ErrLedger        = &Error{Key: "error.ledger"}
 )

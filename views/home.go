@@ -107,21 +107,27 @@ type SurveyRow struct {
 	Waiting int
 	// Edition is the number of the newest one that went out; 0 for none.
 	Edition int
+	// Public says that an edition can be read.
+	Public bool
 	// Draft is where a report is made ready to go out.
 	Draft string
-	// Report is the address of the report, and Published of what may go out of it;
-	// for who is no manager they are one.
+	// Report is the address of the report as managers see it, and Published leads to
+	// what is public of it.
 	Report, Published string
 }
 
 // NextStep is the one thing to do next. Who has no cards orders some; who has
-// handed none out does that; then a report is read, answered with measures, and
-// sent out when its year has ended.
+// handed none out does that; then a report is read, by managers answered with
+// measures, and sent out when its year has ended.
 func (d *Dashboard) NextStep() Step {
 	report, draft := "", ""
 	for _, s := range d.Surveys {
-		if s.Opened && report == "" {
+		switch {
+		case report != "":
+		case s.Opened && d.Manager:
 			report = s.Report
+		case s.Public:
+			report = s.Published
 		}
 		if s.Opened && s.Edition == 0 && draft == "" {
 			draft = s.Draft

@@ -103,6 +103,27 @@ func (p PublicEdition) Path() string { return EditionPath(p.Edition) }
 // Unit is where the newest of its unit stands.
 func (p PublicEdition) Unit() string { return PublicUnitPath(p.Edition.Unit) }
 
+// Unpublished is the page for staff about a report of which nothing is public.
+type Unpublished struct {
+	Frame
+	Unit  survey.Unit
+	Year  int
+	Title survey.Text // of the survey
+	// Manager says that the reader can publish it, which is done at Draft.
+	Manager bool
+	Draft   string
+	// NextLook is the day on which boxes are looked at next; "" when the year has
+	// ended.
+	NextLook string
+	// Withdrawn is its newest edition where that was taken back; nil where there
+	// never was one.
+	Withdrawn *survey.Edition
+	// Others are the editions on other years and surveys that can be read.
+	Others []survey.Edition
+}
+
+func (*Unpublished) page() string { return "unpublished" }
+
 // Withdrawal is the page for staff on which an edition is taken off the public
 // pages.
 type Withdrawal struct {

@@ -18,7 +18,7 @@ type Report struct {
 	// Standalone leaves out what needs a server: the style sheet is in the page
 	// and there are no links to other pages.
 	Standalone bool
-	// Published says that it is what may go out: exports of it are not offered.
+	// Published says that it is what may go out.
 	Published bool
 	// Edition is what a file of one tells of it: number, day and reason. Nil for
 	// what is not published, and on a page, which tells it itself.
@@ -31,8 +31,6 @@ type Report struct {
 	// Files are the kinds of file that it can be had as, in the order they are
 	// offered.
 	Files []File
-	// Internal says that the reader may open what is not published too.
-	Internal bool
 }
 
 // File is a kind of file that a report can be had as, by the ending of its name.
@@ -48,7 +46,8 @@ func (r Report) Address() string {
 	return fmt.Sprintf("/staff/report/%s/%d/%s", url.PathEscape(r.Unit.ID), r.Year, url.PathEscape(r.Survey))
 }
 
-// PublicAddress returns where the report is served as it may go out.
+// PublicAddress returns what leads staff to the edition of the report that is
+// public.
 func (r Report) PublicAddress() string {
 	return strings.Replace(r.Address(), "/report/", "/published/", 1)
 }

@@ -92,7 +92,7 @@ func (o *voice) themesHow(r Report) []document.Fact {
 	}
 	facts := []document.Fact{fact(o.say("report.how.themes"), found)}
 	if t.Precision != stats.Hidden {
-		facts = append(facts, fact(o.say("report.how.without"), o.ofComments(t.Precision, t.Without)))
+		facts = append(facts, fact(o.say("report.how.without"), o.withoutTheme(r)))
 	}
 	return append(facts, fact(o.say("report.how.agreement"), o.agreement(r)))
 }

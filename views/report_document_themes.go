@@ -60,7 +60,7 @@ func (o *voice) otherThemes(r Report) document.Paragraph {
 	if n := r.Themes.Fewer; n > 0 {
 		fewer = o.say("report.themes.fewer", "N", n, "Count", o.count(n), "K", r.K)
 	}
-	return paragraph(chosen, fewer, o.say("report.themes.without", "Part", o.ofComments(r.Themes.Precision, r.Themes.Without)))
+	return paragraph(chosen, fewer, o.say("report.themes.without", "Part", o.withoutTheme(r)))
 }
 
 // themesChart draws how often each theme is in a comment.

@@ -241,6 +241,12 @@ func (*ReportCheck) page() string { return "report-check" }
 // Ready reports whether it may go out.
 func (p *ReportCheck) Ready() bool { return len(p.Blocking) == 0 && len(p.Refused) == 0 && !p.Same }
 
+// Offered reports whether the form is on the page: when it may go out and, so that
+// nothing is lost, when somebody has typed a reason.
+func (p *ReportCheck) Offered() bool {
+	return p.Ready() || slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Typed != "" })
+}
+
 // Problems tells what is wrong with what was typed.
 func (p *ReportCheck) Problems() []FieldProblem { return p.Fields.Problems() }
 

@@ -15,7 +15,9 @@ func (f facts) themes(o *voice, t *stats.Themes) {
 		return
 	}
 	f["themes read"] = strconv.Itoa(t.N)
-	f.part(o, "themes without", &t.Without)
+	if t.Without != nil {
+		f.part(o, "themes without", t.Without)
+	}
 	if a := t.Agreement; a.Coded > 0 {
 		f["themes coded"] = strconv.Itoa(a.Coded)
 		f.part(o, "themes same", a.Same)
@@ -74,8 +76,8 @@ func (f facts) readThemes(o *voice, r stats.Report, page string) {
 	f.find(o, section, "themes read", strings.Replace(o.say("report.themes.read", "N", 2, "Count", "§"), "§", `([\d.,]+)`, 1))
 	_, how, _ := strings.Cut(page, `<dt>`+o.say("report.how.without")+`</dt>`)
 	f.find(o, how, "themes without", `^<dd>(?:ongeveer |about )?(\d+)`)
-	if i := r.Themes.Without.Interval; i != nil { // the page leaves it to the files
-		f["themes without low"], f["themes without high"] = plain(i.Low), plain(i.High)
+	if w := r.Themes.Without; w != nil && w.Interval != nil { // the page leaves it to the files
+		f["themes without low"], f["themes without high"] = plain(w.Interval.Low), plain(w.Interval.High)
 	}
 	whole := `(\d+)\D*?%`
 	_, how, _ = strings.Cut(how, `</dd>`)

@@ -161,6 +161,14 @@ func (o *voice) part(s stats.Share) string {
 	return o.percent(float64(s.Percent))
 }
 
+// withoutTheme says in how much of the comments no theme was found.
+func (o *voice) withoutTheme(r Report) string {
+	if r.Themes.Without == nil {
+		return o.say("report.themes.in-few", "K", r.K)
+	}
+	return o.ofComments(r.Themes.Precision, *r.Themes.Without)
+}
+
 // ofComments says a share of comments in a sentence: 12 % van de opmerkingen.
 func (o *voice) ofComments(p stats.Precision, s stats.Share) string {
 	if s.Word != "" {

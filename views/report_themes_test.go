@@ -48,6 +48,18 @@ func TestQuotesStandOnce(t *testing.T) {
 	}
 }
 
+// Where fewer than k comments have no theme, the report says that and no number.
+func TestFewWithoutATheme(t *testing.T) {
+	v := newViews(t)
+	r := exampleReport(t, "full")
+	r.Themes.Without = nil
+	for lang, want := range map[string]string{"nl": "minder dan 10 opmerkingen", "en": "fewer than 10 comments"} {
+		if n := strings.Count(render(t, v, lang, Report{Report: r}), want); n < 2 {
+			t.Errorf("said %d times in %s", n, lang)
+		}
+	}
+}
+
 func TestReportWithoutThemes(t *testing.T) {
 	v := newViews(t)
 	r := exampleReport(t, "published")

@@ -19,11 +19,19 @@ func exampleDashboard() *Dashboard {
 	return &Dashboard{
 		Unit: survey.Unit{ID: "noord", Name: "Team <Noord>"}, Year: 2026, Years: []int{2027, 2026}, NextLook: "2026-12-01", Step: Step{Label: "step.wait", Date: "2026-12-01"},
 		Surveys: []SurveyRow{
-			{ID: "kort", Title: survey.Text{"nl": "Kort", "en": "Short"}, Opened: true, Waiting: 5, Report: "/staff/report/noord/2026/kort"},
+			{ID: "kort", Title: survey.Text{"nl": "Kort", "en": "Short"}, Opened: true, Waiting: 5, Report: "/staff/report/noord/2026/kort", Published: "/staff/published/noord/2026/kort"},
 			{ID: "fft", Title: survey.Text{"en": "FFT"}},
 		},
 		Manager: true, Coach: true, Cards: CardCount{Stacks: 2, HandedOut: 1}, Measures: 1, Figures: 2,
 		Below: []UnitRow{{Unit: survey.Unit{ID: "x", Name: "X"}, Href: "/staff/unit/x/2026"}},
+	}
+}
+
+func exampleUnpublished() *Unpublished {
+	gone := survey.Edition{Unit: "noord", Year: 2026, Survey: "kort", Number: 1, Withdrawn: "<x>", WithdrawnDay: "2027-02-01"}
+	return &Unpublished{
+		Unit: survey.Unit{ID: "noord", Name: "Team <Noord>"}, Year: 2026, Title: survey.Text{"nl": "Kort", "en": "Short"}, NextLook: "2027-03-01",
+		Manager: true, Draft: "/staff/publish/noord/2026/kort", Withdrawn: &gone, Others: []survey.Edition{{Unit: "noord", Year: 2025, Survey: "kort", Number: 2, Day: "2026-02-01", Reason: "<y>"}},
 	}
 }
 
@@ -41,7 +49,7 @@ func TestStaffPages(t *testing.T) {
 	v := newViews(t)
 	for _, lang := range v.Texts().Languages() {
 		pages := []Page{
-			&Home{}, exampleHome(), exampleDashboard(), &Dashboard{Cards: CardCount{HandedOut: -1}}, exampleRecords(), &Records{},
+			&Home{}, exampleHome(), exampleDashboard(), &Dashboard{Cards: CardCount{HandedOut: -1}}, exampleUnpublished(), &Unpublished{}, exampleRecords(), &Records{},
 			&Login{Fields: LoginFields(false), Carried: "a=b"}, &Login{Confirm: true, Fields: LoginFields(true)},
 			&Resume{To: "/staff/", Carried: []Pair{{"a", "<x>"}}},
 			&Setup{Fields: v.SetupFields(), Help: []HelpFields{HelpLineFields(1, survey.HelpLine{For: "x"})}},
@@ -101,7 +109,8 @@ func TestNextStep(t *testing.T) {
 		want   string
 	}{
 		{"a report without measures", func(d *Dashboard) { d.Measures = 0 }, "step.measures"},
-		{"for a coach", func(d *Dashboard) { d.Measures, d.Manager = 0, false }, "step.read"},
+		{"for a coach", func(d *Dashboard) { d.Measures, d.Manager = 0, false }, "step.wait"},
+		{"for a coach, of what is published", func(d *Dashboard) { d.Manager, d.Surveys[0].Public = false, true }, "step.read"},
 		{"a report with measures", func(*Dashboard) {}, "step.read"},
 		{"no cards", func(d *Dashboard) { d.Surveys, d.Cards = nil, CardCount{HandedOut: -1} }, "step.cards"},
 		{"none handed out", func(d *Dashboard) { d.Surveys, d.Cards.HandedOut = nil, -1 }, "step.hand-out"},

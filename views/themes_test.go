@@ -74,7 +74,7 @@ func exampleThemes() *Themes {
 	share := stats.Share{Percent: 70, Interval: &stats.Interval{Low: 55, High: 82}}
 	p := &Themes{ThemePlace: ThemePlace{Unit: survey.Unit{ID: "noord", Name: "Team <Noord>"}, Year: 2026, Survey: "kort", K: 10}, Sample: 50, Coded: 12, Codebook: true}
 	p.Report.Themes = &stats.Themes{
-		Precision: stats.Full, N: 210, Said: 200, Learned: 3, Without: stats.Share{Percent: 14}, Fewer: 2,
+		Precision: stats.Full, N: 210, Said: 200, Learned: 3, Without: &stats.Share{Percent: 14}, Fewer: 2,
 		Silent:    []stats.Silence{{Asks: survey.AsksBad, Void: themes.Nothing, N: 10}, {Void: themes.DontKnow, N: 12}},
 		Agreement: stats.Agreement{Coded: 12, Same: &share, Found: &share},
 		List: []stats.Theme{
