@@ -47,6 +47,8 @@ func TestRooms(t *testing.T) {
 		"survey":         {},
 		"survey/brand":   {"survey"},
 		"survey/redact":  {},
+
+		"survey/testprogram": {},
 	}
 	found := map[string]bool{}
 	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ouderstem/survey/testprogram"
 )
 
 var heading = regexp.MustCompile(`(?s)<h([1-6])[^>]*>(.*?)</h`)
@@ -18,12 +20,7 @@ var heading = regexp.MustCompile(`(?s)<h([1-6])[^>]*>(.*?)</h`)
 // page at its level, a description at every picture, and a number on each page.
 func TestReportPDF(t *testing.T) {
 	for _, name := range []string{"chromium", "pdfinfo", "pdftotext"} {
-		if _, err := exec.LookPath(name); err != nil {
-			if os.Getenv("OUDERSTEM_TEST_ALL") == "1" {
-				t.Fatalf("%s is not on this machine, and nothing may be skipped", name)
-			}
-			t.Skipf("skipped: %s is not on this machine", name)
-		}
+		testprogram.Find(t, name)
 	}
 	dir := filepath.Join(t.TempDir(), "demo")
 	must(t, "demo", "--no-serve", "--answers", "300", "--dir", dir)

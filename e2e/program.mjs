@@ -24,7 +24,8 @@ async function start(args, wanted) {
   const dir = mkdtempSync(join(tmpdir(), 'ouderstem-e2e-'));
   const port = await freePort();
   const started = Date.now();
-  const child = spawn(binary, [...args(dir), '--listen', `127.0.0.1:${port}`], { env });
+  const listen = ['--listen', `127.0.0.1:${port}`];
+  let child = spawn(binary, [...args(dir), ...listen], { env });
   let printed = '';
   const found = await new Promise((resolve, reject) => {
     const read = (data) => {
@@ -36,19 +37,30 @@ async function start(args, wanted) {
     child.stderr.on('data', read);
     child.once('exit', (code) => reject(new Error(`${args(dir)[0]} ended with ${code}: ${printed}`)));
   });
+  const end = () => new Promise((resolve) => {
+    child.removeAllListeners('exit').once('exit', resolve);
+    child.kill('SIGTERM');
+  });
   return {
     ...found,
     dir,
     seconds: (Date.now() - started) / 1000,
     printed: () => printed,
     run: (...args) => run(dir, ...args),
-    stop: () => new Promise((resolve) => {
-      child.removeAllListeners('exit').once('exit', (code) => {
-        rmSync(dir, { recursive: true });
-        resolve(code);
+    // end stops it and leaves its directory; again serves that at the same address.
+    end,
+    again: () => {
+      child = spawn(binary, ['serve', '--data', dir, ...listen], { env });
+      return new Promise((resolve, reject) => {
+        child.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+        child.stdout.on('data', (data) => /For parents:/.test(data) && resolve());
       });
-      child.kill('SIGTERM');
-    }),
+    },
+    stop: async () => {
+      const code = await end();
+      rmSync(dir, { recursive: true });
+      return code;
+    },
   };
 }
 

@@ -105,7 +105,7 @@ func (h *staff) redesign(c *fiber.Ctx) error {
 	if len(e.do) == 0 {
 		return fiber.ErrBadRequest
 	}
-	if strconv.Itoa(d.Revision) != field(fields, views.FieldRevision) {
+	if strconv.Itoa(d.Revision) != field(fields, views.FieldRevision) && !e.stands(d) {
 		return e.clash(d)
 	}
 	if err := e.save(&d); err != nil {
@@ -144,6 +144,17 @@ func (e *edit) typed() map[string]string {
 		}
 	}
 	return typed
+}
+
+// stands reports whether what is to be saved is what the same person has saved
+// already: the answer got lost on its way, and the form is sent again.
+func (e *edit) stands(d survey.Draft) bool {
+	if e.do[0] != views.DoSave || d.Editor != whoever(e.c).Account.ID {
+		return false
+	}
+	m := survey.Merge(nil, d.Survey, e.typed(), e.Views.DesignWords())
+	expected, err := e.expected(d.Expected)
+	return err == nil && expected == d.Expected && len(m.Clashes) == 0 && len(m.Lost) == 0
 }
 
 // save keeps what was typed.

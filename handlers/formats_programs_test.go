@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ouderstem/survey/testprogram"
 	"ouderstem/views"
 )
 
@@ -20,7 +21,7 @@ func (e writtenReport) opened() bool { return e.lang == "nl" || e.name == "full"
 
 // LibreOffice shows in both kinds of workbooks, cell by cell, what the page says.
 func libreOfficeShowsTables(t *testing.T, list []writtenReport) {
-	office := program(t, "soffice")
+	office := testprogram.Find(t, "soffice")
 	dir := t.TempDir()
 	for lang, code := range map[string]string{"nl": "1043", "en": "2057"} {
 		var files []string
@@ -87,7 +88,7 @@ func profile(t *testing.T, lang string) string {
 
 // PSPP reads every cell, and what its codes mean.
 func psppReadsTables(t *testing.T, list []writtenReport) {
-	convert := program(t, "pspp-convert")
+	convert := testprogram.Find(t, "pspp-convert")
 	v, err := views.New()
 	if err != nil {
 		t.Fatal(err)
@@ -123,20 +124,4 @@ func psppReadsTables(t *testing.T, list []writtenReport) {
 			t.Errorf("%s in %s: %s", e.name, e.lang, diff)
 		}
 	}
-}
-
-// program returns where a program is. Without it a test is skipped or, where
-// nothing may be, failed.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-		return path
-	case os.Getenv("OUDERSTEM_TEST_ALL") == "1":
-		t.Fatalf("%s is not on this machine, and nothing may be skipped", name)
-	default:
-		t.Skipf("skipped: %s is not on this machine", name)
-	}
-	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"ouderstem/handlers/chromium"
 	"ouderstem/stats"
 	"ouderstem/survey"
+	"ouderstem/survey/testprogram"
 	"ouderstem/views"
 )
 
@@ -74,7 +75,7 @@ var pages = regexp.MustCompile(`/Type /Pages\s+/Count (\d+)`)
 // what has more room.
 func TestOnePageFits(t *testing.T) {
 	h := newHouse(t)
-	browser := chromium.New(program(t, "chromium"))
+	browser := chromium.New(testprogram.Find(t, "chromium"))
 	for _, f := range FormatsWith(browser) {
 		if !f.Public() || f.Type != "application/pdf" {
 			continue

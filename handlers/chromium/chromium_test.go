@@ -14,23 +14,8 @@ import (
 	"testing"
 
 	"ouderstem/survey"
+	"ouderstem/survey/testprogram"
 )
-
-// program returns where a program is. Without it a test is skipped or, where
-// nothing may be, failed.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-		return path
-	case os.Getenv("OUDERSTEM_TEST_ALL") == "1":
-		t.Fatalf("%s is not on this machine, and nothing may be skipped", name)
-	default:
-		t.Skipf("skipped: %s is not on this machine", name)
-	}
-	return ""
-}
 
 const page = `<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Proef</title>
 <style>@page { size: A4 } h2 { break-before: page }</style></head>
@@ -41,8 +26,8 @@ const page = `<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>
 // without a word about when; nothing is asked of the network and nothing stays
 // on the disk.
 func TestPrint(t *testing.T) {
-	browser := New(program(t, "chromium"))
-	pdfinfo, pdftotext := program(t, "pdfinfo"), program(t, "pdftotext")
+	browser := New(testprogram.Find(t, "chromium"))
+	pdfinfo, pdftotext := testprogram.Find(t, "pdfinfo"), testprogram.Find(t, "pdftotext")
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	t.Setenv("OUDERSTEM_SECRET", "kanarie")

@@ -9,19 +9,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"ouderstem/survey/testprogram"
 )
 
 // TestBrowser lets a browser paint the drawings and compares them with our
 // pictures: patterns, dashes and joints, which reading a drawing back says
 // nothing about. Words are left out: the browser has other fonts.
 func TestBrowser(t *testing.T) {
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("OUDERSTEM_TEST_ALL") == "1" {
-			t.Fatal("chromium is not on this machine, and nothing may be skipped")
-		}
-		t.Skip("skipped: chromium is not on this machine")
-	}
+	browser := testprogram.Find(t, "chromium")
 	var page, ours bytes.Buffer
 	page.WriteString(`<!DOCTYPE html><style>body { margin: 0 } svg { display: block }</style>`)
 	var pictures []image.Image

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ouderstem/survey/testprogram"
 	"ouderstem/views/document"
 )
 
@@ -21,7 +22,7 @@ func convert(t *testing.T, to string, names ...string) string {
 	t.Helper()
 	dir, profile := t.TempDir(), t.TempDir()
 	args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", to, "--outdir", dir}, names...)
-	if out, err := exec.CommandContext(t.Context(), program(t, "soffice"), args...).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), testprogram.Find(t, "soffice"), args...).CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v\n%s", err, out)
 	}
 	return dir
@@ -38,7 +39,7 @@ func save(t *testing.T, dir, name string, data []byte) string {
 
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), program(t, name), args...).Output()
+	out, err := exec.CommandContext(t.Context(), testprogram.Find(t, name), args...).Output()
 	if err != nil {
 		t.Fatalf("%s %q: %v", name, args, err)
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ouderstem/survey/testprogram"
 )
 
 // Another program finds what is in a document: every heading, table and
@@ -49,7 +51,7 @@ func pandoc(t *testing.T, odt bool, data []byte) found {
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.CommandContext(t.Context(), program(t, "pandoc"), "--from", from, "--to", "json", name).Output()
+	out, err := exec.CommandContext(t.Context(), testprogram.Find(t, "pandoc"), "--from", from, "--to", "json", name).Output()
 	if err != nil {
 		t.Fatalf("pandoc: %v", err)
 	}

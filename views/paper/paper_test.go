@@ -6,8 +6,6 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -52,22 +50,6 @@ func sheet() Sheet {
 		Site: "https://ouderstem.voorbeeldstad.nl", Address: "k3f9", Lang: "nl",
 		Audience: survey.Parents, Organisation: "Gemeente Voorbeeldstad", Way: survey.ByCard,
 	}
-}
-
-// program returns where a program is. Without it a test is skipped or, where
-// nothing may be, failed.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-		return path
-	case os.Getenv("OUDERSTEM_TEST_ALL") == "1":
-		t.Fatalf("%s is not on this machine, and nothing may be skipped", name)
-	default:
-		t.Skipf("skipped: %s is not on this machine", name)
-	}
-	return ""
 }
 
 // paint blackens the pixels whose middle lies in a rectangle.

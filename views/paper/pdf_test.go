@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"ouderstem/survey"
+	"ouderstem/survey/testprogram"
 )
 
 func pdf(t testing.TB, s Sheet, codes []survey.Code) []byte {
@@ -130,7 +131,7 @@ func TestPosterPDF(t *testing.T) {
 // render turns a PDF into pictures as a printer does, and returns their files.
 func render(t *testing.T, data []byte, dpi int) []string {
 	t.Helper()
-	tool := program(t, "pdftoppm")
+	tool := testprogram.Find(t, "pdftoppm")
 	dir := t.TempDir()
 	file := filepath.Join(dir, "cards.pdf")
 	if err := os.WriteFile(file, data, 0o600); err != nil {
@@ -171,7 +172,7 @@ func picture(t *testing.T, file string) *image.Gray {
 
 // Two readers that share no code see every code on the rendered pages.
 func TestPrintedCodesAreRead(t *testing.T) {
-	zbar := program(t, "zbarimg")
+	zbar := testprogram.Find(t, "zbarimg")
 	long := sheet()
 	long.Site = "https://www.vragenlijst.een-heel-lange-naam-van-een-gemeente.voorbeeld.nl"
 	long.Organisation = strings.Repeat("Centrum voor Jeugd en Gezin ", 11)
@@ -234,7 +235,7 @@ func TestNoSeams(t *testing.T) {
 
 func pdfText(t *testing.T, data []byte) string {
 	t.Helper()
-	tool := program(t, "pdftotext")
+	tool := testprogram.Find(t, "pdftotext")
 	file := filepath.Join(t.TempDir(), "cards.pdf")
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
@@ -281,7 +282,7 @@ func TestPDFSaysNothingOfItsMaking(t *testing.T) {
 	if !bytes.Contains(a, []byte("/Lang (nl)")) {
 		t.Error("the file has no language")
 	}
-	tool := program(t, "pdfinfo")
+	tool := testprogram.Find(t, "pdfinfo")
 	file := filepath.Join(t.TempDir(), "cards.pdf")
 	if err := os.WriteFile(file, a, 0o600); err != nil {
 		t.Fatal(err)

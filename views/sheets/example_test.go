@@ -1,10 +1,7 @@
 package sheets
 
 import (
-	"os"
-	"os/exec"
 	"strings"
-	"testing"
 
 	"ouderstem/views/document"
 )
@@ -129,20 +126,4 @@ func sample() document.Document {
 			}},
 		},
 	}
-}
-
-// program returns where a program is. Without it a test is skipped or, where
-// nothing may be, failed.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-		return path
-	case os.Getenv("OUDERSTEM_TEST_ALL") == "1":
-		t.Fatalf("%s is not on this machine, and nothing may be skipped", name)
-	default:
-		t.Skipf("skipped: %s is not on this machine", name)
-	}
-	return ""
 }

@@ -14,6 +14,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ouderstem/survey/testprogram"
 	"ouderstem/views/document"
 )
 
@@ -133,7 +134,7 @@ func unspaced(t fatal, content string) string {
 // LibreOffice opens both kinds of workbooks, draws charts, and prints every
 // sheet with its words.
 func TestLibreOfficePrintsSheets(t *testing.T) {
-	office, read := program(t, "soffice"), program(t, "pdftotext")
+	office, read := testprogram.Find(t, "soffice"), testprogram.Find(t, "pdftotext")
 	dir := t.TempDir()
 	var b bytes.Buffer
 	if err := XLSX(&b, sample(), exampleWords); err != nil {

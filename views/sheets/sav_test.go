@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ouderstem/survey/testprogram"
 	"ouderstem/views/document"
 )
 
@@ -35,7 +36,7 @@ func savFileOf(t fatal, dir string, d document.Document) string {
 
 // PSPP knows what every variable and every code means.
 func TestSAVHasLabels(t *testing.T) {
-	pspp := program(t, "pspp")
+	pspp := testprogram.Find(t, "pspp")
 	dir := t.TempDir()
 	file := savFileOf(t, dir, sample())
 	syntax := filepath.Join(dir, "a.sps")
@@ -59,7 +60,7 @@ func TestSAVHasLabels(t *testing.T) {
 
 // Words of any length and script come back whole, numbers as they are.
 func TestSAVKeepsWords(t *testing.T) {
-	convert := program(t, "pspp-convert")
+	convert := testprogram.Find(t, "pspp-convert")
 	dir := t.TempDir()
 	check := func(t fatal, texts ...string) {
 		table := document.Table{ID: "a", Caption: texts[0], Head: []string{"x", texts[0]}}
