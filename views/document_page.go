@@ -50,7 +50,9 @@ func nodes(level int, blocks []document.Block) []node {
 			}
 			i--
 		case document.Table:
-			n.Kind = "table"
+			if n.Kind = "table"; b.Aside {
+				n.Kind = "aside"
+			}
 		case document.Chart:
 			n.Kind = "chart"
 		}

@@ -45,8 +45,12 @@ func (o *voice) themesSection(r Report) document.Section {
 	if slices.ContainsFunc(parts, func(p themePart) bool { return !p.Full() }) {
 		s.Blocks = append(s.Blocks, styled(document.Note, o.say("report.themes.indicative", "Exact", stats.Exact)))
 	}
-	for _, p := range parts {
+	told := detailed(len(parts))
+	for _, p := range parts[:told] {
 		s.Blocks = append(s.Blocks, o.themeSection(p))
+	}
+	if rest := parts[told:]; len(rest) > 0 {
+		s.Blocks = append(s.Blocks, o.themesRest(rest))
 	}
 	return s
 }
@@ -129,11 +133,14 @@ func (o *voice) themeChart(p themePart) document.Chart {
 	names := fills(p.Sentiment)
 	var bars []document.Bar
 	total, words := 0, false
+	hardly := o.hardly(p)
 	for i, b := range p.Sentiment {
 		if total += b.Share.Percent; b.Share.Word == stats.AlmostEveryone {
 			words = true
 		}
-		bars = append(bars, o.bar(b.Share, o.tone(b), o.part(b.Share), names[i]))
+		if b.Share.Word != stats.AlmostNobody || hardly == "" {
+			bars = append(bars, o.bar(b.Share, o.tone(b), o.part(b.Share), names[i]))
+		}
 	}
 	table := document.Table{
 		ID: "table-" + p.Anchor(), Caption: o.in(p.Name),
@@ -143,11 +150,29 @@ func (o *voice) themeChart(p themePart) document.Chart {
 		table.Rows = append(table.Rows, f.cells(o))
 	}
 	var notes []document.Line
+	if hardly != "" {
+		notes = append(notes, lineOf(hardly))
+	}
 	if total != 100 && !words {
-		notes = []document.Line{lineOf(o.say("report.adrift"))}
+		notes = append(notes, lineOf(o.say("report.adrift")))
 	}
 	return document.Chart{
 		ID: "tone-" + p.Anchor(), Title: o.say("report.themes.chart", "Theme", o.in(p.Name)), Description: o.items(p.Sentiment, o.tone),
 		Plot: document.Stack{Bars: bars}, Notes: notes, Table: filled(table), Told: true,
 	}
+}
+
+// hardly says in one sentence which tones almost no comment has, so that a legend
+// need not say so of each; "" for fewer than two, or where nothing else is left.
+func (o *voice) hardly(p themePart) string {
+	var tones []string
+	for _, b := range p.Sentiment {
+		if b.Share.Word == stats.AlmostNobody {
+			tones = append(tones, o.say("report.quoted", "Words", o.tone(b)))
+		}
+	}
+	if len(tones) < 2 || len(tones) == len(p.Sentiment) {
+		return ""
+	}
+	return o.say("report.themes.hardly", "Tones", o.either(tones))
 }

@@ -34,14 +34,15 @@ func (r Report) FewMarks() bool {
 	return r.Themes != nil && slices.ContainsFunc(r.Themes.List, func(t stats.Theme) bool { return t.NoMarks == stats.MarksFew })
 }
 
-// repeated reports whether a comment stands with a theme already. Only in what
+// repeated reports whether a comment stands with a theme that is told of at
+// length already. Only in what
 // is published is it left out elsewhere: there both are the same choice of a
 // person.
 func (r Report) repeated(comment string) bool {
 	if !r.Rounded || r.Themes == nil {
 		return false
 	}
-	return slices.ContainsFunc(r.Themes.List, func(t stats.Theme) bool {
+	return slices.ContainsFunc(r.Themes.List[:detailed(len(r.Themes.List))], func(t stats.Theme) bool {
 		return slices.ContainsFunc(t.Quotes, func(q stats.Quote) bool { return q.Text == comment })
 	})
 }
@@ -60,7 +61,12 @@ type themePart struct {
 
 // Anchor is the id of the theme's place in the report. It goes by the place, as
 // an id that people gave may have anything in it.
-func (p themePart) Anchor() string { return "theme-" + strconv.Itoa(p.Number) }
+func (p themePart) Anchor() string {
+	if p.Number > detailed(len(p.Report.Themes.List)) {
+		return themesRestID
+	}
+	return "theme-" + strconv.Itoa(p.Number)
+}
 
 // CommentsHref is where its comments are, or "" for who cannot go there.
 func (p themePart) CommentsHref() string {
@@ -214,18 +220,11 @@ func (o *voice) themeChange(p themePart) string {
 	if c == nil {
 		return ""
 	}
-	how := "more"
-	switch {
-	case c.Difference.Chance:
-		how = "chance"
-	case c.Difference.Value < 0 || c.Difference.Value == 0 && c.Difference.Low < 0:
-		how = "less"
-	}
 	precision := stats.Full
 	if c.Before.Interval == nil {
 		precision = stats.Indicative
 	}
-	return o.say("report.themes.before.in", "Part", o.ofComments(precision, c.Before)) + " " + o.say("report.themes.change."+how)
+	return o.say("report.themes.before.in", "Part", o.ofComments(precision, c.Before)) + " " + o.say("report.themes.change."+changed(c.Difference))
 }
 
 // silences says how often comments say nothing, a sentence each.

@@ -129,6 +129,9 @@ type Table struct {
 	Head    []string
 	Rows    [][]Cell
 	Notes   []Line
+	// Aside says that what stands before it says what a reader needs of it: a page
+	// folds it away, and paper has it at its end or not at all.
+	Aside bool
 }
 
 // Cell is a cell of a table. Text is what is shown. Number is the same as a

@@ -9,7 +9,7 @@ import (
 // annexID is where the annex stands.
 const annexID = "annex"
 
-// annexed returns d with the tables behind its charts at its end, in a section of
+// annexed returns d with the tables behind its charts, and those aside, at its end, in a section of
 // their own, each with a link from its chart: paper cannot fold them away, and
 // between the sentences they would make a report twice as long to read. Without a
 // word for that section d stays as it is.
@@ -36,7 +36,13 @@ type annex struct {
 	tables []document.Block
 }
 
-// take returns blocks with links in the place of tables behind charts.
+// to is a link to a table in the annex.
+func (a *annex) to(table string) document.Line {
+	return document.Line{{Text: a.label, Href: "#" + table}}
+}
+
+// take returns blocks with links in the place of tables behind charts, and of
+// those that stand aside.
 func (a *annex) take(blocks []document.Block) []document.Block {
 	blocks = slices.Clone(blocks)
 	for i, b := range blocks {
@@ -44,12 +50,17 @@ func (a *annex) take(blocks []document.Block) []document.Block {
 		case document.Section:
 			b.Blocks = a.take(b.Blocks)
 			blocks[i] = b
+		case document.Table:
+			if b.Aside {
+				a.tables = append(a.tables, b)
+				blocks[i] = document.Paragraph{Style: document.Note, Line: a.to(b.ID)}
+			}
 		case document.Chart:
 			if len(b.Table.Head) == 0 {
 				continue
 			}
 			a.tables = append(a.tables, b.Table)
-			b.Notes = append(slices.Clone(b.Notes), document.Line{{Text: a.label, Href: "#" + b.Table.ID}})
+			b.Notes = append(slices.Clone(b.Notes), a.to(b.Table.ID))
 			b.Table = document.Table{}
 			blocks[i] = b
 		}
