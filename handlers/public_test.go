@@ -51,8 +51,8 @@ func TestPublicPages(t *testing.T) {
 	}
 	h.publishesA()
 	h.has("/thanks", http.StatusOK, `<a href="/w?lang=nl">Lees wat ouders eerder zeiden`)
-	h.has("/w", http.StatusOK, `<a href="/w/a?lang=nl">Team A</a> (2026)`)
-	h.has("/w/A", http.StatusOK, "Wat ouders zeiden, wat wij deden", `<a href="/w/a/2026/kort/1?lang=nl">Lees het hele verslag over 2026`)
+	h.has("/w", http.StatusOK, `href="/w/a?lang=nl">Team A</a> <span class="note">2026</span>`)
+	h.has("/w/A", http.StatusOK, "Wat ouders zeiden, wat wij deden", `href="/w/a/2026/kort/1?lang=nl">Lees het hele verslag over 2026`)
 	h.has("/w/a?lang=en", http.StatusOK, `<html lang="en"`, "What parents said, what we did", `href="/w/a/2026/kort/1?lang=en"`)
 	h.has("/w/m", http.StatusNotFound)
 	whole := h.has("/w/a/2026/kort/1", http.StatusOK, "Uitgave 1", `id="theme-1"`, `href="/w/a/2026/kort/1.json?lang=nl"`, `href="/w/a?lang=nl"`)
