@@ -11,7 +11,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"ouderstem/stats"
 	"ouderstem/views"
 	"ouderstem/views/chart"
 	"ouderstem/views/document"
