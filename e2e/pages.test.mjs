@@ -14,6 +14,7 @@ after(async () => { await browser?.close(); await program?.stop(); });
 const year = new Date().getFullYear();
 const parents = {
   form: '/v/ADDRESS', privacy: '/privacy', thanks: '/thanks', front: '/', 'not-found': '/nowhere', 'no-survey': '/v/zzzz',
+  'public-list': '/w', 'public-unit': '/w/voorbeeldstad', 'public-edition': `/w/voorbeeldstad/${year - 1}/veiligheid/1`,
 };
 // Pages for staff, by the role that sees them.
 const staff = {
@@ -136,6 +137,46 @@ test('the HTML of every page is valid', async () => {
   for (const [url, cookie] of urls) {
     const html = await (await fetch(url, { headers: { cookie } })).text();
     assert.deepEqual(await faults(html), [], url);
+  }
+});
+
+test('what is published is read by keyboard, without script and without a cookie', async () => {
+  for (const viewport of [phone, desk]) {
+    const page = await open(browser, { viewport, javaScriptEnabled: false });
+    // follow goes by Tab to the first link with these words and along it.
+    const follow = async (words) => {
+      const link = page.getByRole('link', { name: words }).first();
+      const focused = () => link.and(page.locator(':focus')).count();
+      for (let i = 0; await focused() === 0; i++) {
+        assert.ok(i < 400, `Tab reaches ${words}`);
+        await page.keyboard.press('Tab');
+      }
+      const box = await link.boundingBox();
+      const bar = await page.locator('header.tools').boundingBox();
+      assert.ok(box.y >= bar.y + bar.height && box.y + box.height <= viewport.height, `${words} is in view`);
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(`${program.site}/w?lang=nl`);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.locator(':focus').innerText(), 'Naar de inhoud');
+    await follow('Gemeente Voorbeeldstad');
+    await page.waitForURL('**/w/voorbeeldstad?lang=nl');
+    assert.equal(await page.locator('h1').innerText(), 'Wat ouders zeiden, wat wij deden');
+    await follow(/Lees het hele verslag/);
+    await page.waitForURL(`**/w/voorbeeldstad/${year - 1}/veiligheid/1?lang=nl`);
+    // The way out stays in view, however far one has read.
+    await page.keyboard.press('End');
+    const exit = await page.getByRole('link', { name: 'Snel weg' }).boundingBox();
+    assert.ok(exit.y >= 0 && exit.y < 40, `the way out is at ${exit.y}`);
+    await page.locator('#files summary').focus();
+    await page.keyboard.press('Enter');
+    const download = page.waitForEvent('download');
+    await follow('Word (docx)');
+    assert.equal((await download).suggestedFilename(), `voorbeeldstad-${year - 1}-1.docx`);
+    await follow('Alle gemeenten en teams');
+    await page.waitForURL('**/w?lang=nl');
+    assert.deepEqual(await page.context().cookies(), []);
+    assert.deepEqual(page.complaints, []);
   }
 });
 

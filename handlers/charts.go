@@ -11,7 +11,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"ouderstem/stats"
 	"ouderstem/views"
 	"ouderstem/views/chart"
 	"ouderstem/views/document"
@@ -60,10 +59,10 @@ func writeCharts(_ context.Context, w io.Writer, v *views.Views, lang string, r 
 // chart sends one chart of a report as a picture: GET
 // /staff/report/:unit/:year/:survey/chart/:chart.ENDING. It is shown in the browser,
 // where it can be copied or kept. It shows less than the page it is on, so it is in
-// no log, as that is.
+// no log, as that is. ?funnel=1 is that of the report.
 func (h *staff) chart(p Picture) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		report, err := h.yearly(c, stats.Options{})
+		report, err := h.yearly(c, funnelAsked(c))
 		if err != nil {
 			return err
 		}

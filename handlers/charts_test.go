@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"image/png"
 	"io"
 	"net/http"
@@ -69,6 +70,42 @@ func TestPictures(t *testing.T) {
 	}
 	if r := h.as(survey.Coach, "m").Get("/staff/report/m/2026/kort/chart/bars-mark.png"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("a coach sees a chart of what is not published: %d", r.StatusCode)
+	}
+}
+
+// A funnel plot is in a report that is asked for it, and so are its pictures.
+func TestPicturesOfFunnel(t *testing.T) {
+	h := newHouse(t)
+	for _, id := range []string{"b", "c"} {
+		if _, err := h.store.AddUnit(t.Context(), survey.Unit{ID: id, Name: "Team " + id, Parent: "m"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, id := range []string{"a", "b", "c"} {
+		h.answeredIn(id, 2026, 40, func(i int) (mark, text string) { return fmt.Sprint(5 + (i+len(id))%4), "" })
+	}
+	manager := h.as(survey.Manager)
+	const path = "/staff/report/m/2026/kort"
+	link := regexp.MustCompile(`href="(/staff/report/m/2026/kort/chart/[^"?]*)\.(png|svg)\?lang=nl&amp;funnel=1"`)
+	if found := link.FindString(manager.Get(path).body); found != "" {
+		t.Errorf("nobody asked for %s", found)
+	}
+	links := link.FindAllStringSubmatch(manager.Get(path+"?funnel=1").body, -1)
+	if len(links) != len(Pictures) {
+		t.Fatalf("links: %q", links)
+	}
+	for _, l := range links {
+		picture := l[1] + "." + l[2]
+		r := manager.Get(picture + "?lang=nl&funnel=1")
+		if r.StatusCode != http.StatusOK || r.body == "" || !strings.HasSuffix(r.Header.Get("Content-Disposition"), "."+l[2]+`"`) {
+			t.Errorf("%s: %d %v", picture, r.StatusCode, r.Header)
+		}
+		if l[2] == "svg" && !strings.Contains(r.body, "Team b") {
+			t.Errorf("%s does not name the teams", picture)
+		}
+		if r := manager.Get(picture); r.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", picture, r.StatusCode)
+		}
 	}
 }
 

@@ -235,7 +235,7 @@ func (m *copies) keep(key copyKey, file []byte) {
 func (h *parents) servePublic(app *fiber.App) {
 	formats := FormatsWith(h.Browser)
 	for _, f := range formats {
-		file := views.PublicFile{Name: f.Name}
+		file := views.PublicFile{File: views.File{Name: f.Name}}
 		if f.Public() {
 			reader, _, _ := strings.Cut(f.Name, ".")
 			file.For = views.Reader(reader)

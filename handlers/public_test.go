@@ -4,11 +4,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"ouderstem/handlers/chromium"
 	"ouderstem/survey"
+	"ouderstem/views"
 )
 
 // publishesA publishes what parents of team A said, with a measure.
@@ -51,8 +53,8 @@ func TestPublicPages(t *testing.T) {
 	}
 	h.publishesA()
 	h.has("/thanks", http.StatusOK, `<a href="/w?lang=nl">Lees wat ouders eerder zeiden`)
-	h.has("/w", http.StatusOK, `<a href="/w/a?lang=nl">Team A</a> (2026)`)
-	h.has("/w/A", http.StatusOK, "Wat ouders zeiden, wat wij deden", `<a href="/w/a/2026/kort/1?lang=nl">Lees het hele verslag over 2026`)
+	h.has("/w", http.StatusOK, `href="/w/a?lang=nl">Team A</a> <span class="note">2026</span>`)
+	h.has("/w/A", http.StatusOK, "Wat ouders zeiden, wat wij deden", `href="/w/a/2026/kort/1?lang=nl">Lees het hele verslag over 2026`)
 	h.has("/w/a?lang=en", http.StatusOK, `<html lang="en"`, "What parents said, what we did", `href="/w/a/2026/kort/1?lang=en"`)
 	h.has("/w/m", http.StatusNotFound)
 	whole := h.has("/w/a/2026/kort/1", http.StatusOK, "Uitgave 1", `id="theme-1"`, `href="/w/a/2026/kort/1.json?lang=nl"`, `href="/w/a?lang=nl"`)
@@ -171,7 +173,7 @@ func TestWithdrawing(t *testing.T) {
 	if page := manager.Get("/staff/publish/a/2026/kort/check").body; !strings.Contains(page, `href="`+path+`">Uitgave 1 intrekken</a>`) {
 		t.Error("nothing leads to taking an edition back")
 	}
-	if page := manager.Get(path).body; !strings.Contains(page, "Deze uitgave intrekken") || !strings.Contains(page, `href="/w/a/2026/kort/1"`) {
+	if page := manager.Get(path).body; !strings.Contains(page, "Deze uitgave intrekken") || !strings.Contains(page, `href="https://ouderstem.example/w/a/2026/kort/1"`) {
 		t.Error("the page lacks something")
 	}
 	if page := manager.Post(path, url.Values{"reason": {" "}}); page.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page.body, "Lezers zien deze reden.") {
@@ -188,6 +190,45 @@ func TestWithdrawing(t *testing.T) {
 	for _, p := range []string{"/staff/edition/a/2026/kort/2", "/staff/edition/a/2026/kort/x", "/staff/edition/a/x/kort/1"} {
 		if page := manager.Get(p); page.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", p, page.StatusCode)
+		}
+	}
+}
+
+// Links to what is published lead to where it is: from an address of staff's own
+// to that of parents. No other link leaves a side of the program, and none of
+// parents' pages leads to staff's.
+func TestEachSideOnItsAddress(t *testing.T) {
+	const edition = "/w/a/2026/kort/1"
+	link := regexp.MustCompile(`(?:href|src|action)="(/[^"]*)"`)
+	for _, c := range []struct{ staffSite, want string }{
+		{"http://localhost:8080", "https://ouderstem.example" + edition},
+		{"https://ouderstem.example", edition},
+	} {
+		h := newHouse(t, func(_ *house, to *Config) { to.StaffSite = c.staffSite })
+		h.publishesA()
+		manager := h.as(survey.Manager)
+		for _, path := range []string{"/staff/publish/a/2026/kort/check", "/staff/edition/a/2026/kort/1", "/staff/published/a/2025/kort"} {
+			if page := manager.Get(path).body; !strings.Contains(page, `href="`+c.want) {
+				t.Errorf("%s at %s does not lead to %s", path, c.staffSite, c.want)
+			}
+		}
+		if to := manager.Get("/staff/published/a/2026/kort").Header.Get("Location"); to != c.want+"?lang=nl" {
+			t.Errorf("at %s, who looks for what was published is sent to %q", c.staffSite, to)
+		}
+		if c.want == edition {
+			continue
+		}
+		pages := manager.everyPage([]string{"a"}, []string{"2026"}, map[string]string{":survey": "kort", ":number": "1", ":version": "whole"})
+		for path, page := range pages {
+			staff := strings.HasPrefix(path, staffPath)
+			for _, l := range link.FindAllStringSubmatch(page, -1) {
+				if !strings.HasPrefix(l[1], views.AssetPath) && strings.HasPrefix(l[1], staffPath) != staff {
+					t.Errorf("%s leads to %s", path, l[1])
+				}
+			}
+			if !staff && strings.Contains(page, c.staffSite) {
+				t.Errorf("%s names the address of staff", path)
+			}
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (h *staff) published(c *fiber.Ctx) error {
 		return err
 	}
 	if e, public := inForce(all, in); public {
-		return c.Redirect(views.EditionPath(e)+"?lang="+h.spoken(c), fiber.StatusSeeOther)
+		return c.Redirect(h.parentsSite()+views.EditionPath(e)+"?lang="+h.spoken(c), fiber.StatusSeeOther)
 	}
 	who := whoever(c)
 	page := &views.Unpublished{

@@ -43,7 +43,7 @@ func TestCoachReadsEditions(t *testing.T) {
 			t.Fatal(why)
 		}
 		edition := fmt.Sprintf("/w/a/2026/kort/%d", number)
-		if r := coach.Get(publishedPath); r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != edition+"?lang=nl" {
+		if r := coach.Get(publishedPath); r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != "https://ouderstem.example"+edition+"?lang=nl" {
 			t.Errorf("%d to %q, not to %s", r.StatusCode, r.Header.Get("Location"), edition)
 		}
 		h.has(edition, http.StatusOK, fmt.Sprintf("Uitgave %d, gepubliceerd op", number))
@@ -70,7 +70,7 @@ func TestCoachReadsEditions(t *testing.T) {
 	if _, err := NewReports(h.store).Publish(t.Context(), "", "a", 2025, "kort", survey.Choice{Left: []survey.Section{survey.SectionThemes}}, ""); err != nil {
 		t.Fatal(err)
 	}
-	contains(t, coach.Get(publishedPath).body, "another year", "Dit kunt u al lezen", `href="/w/a/2025/kort/1?lang=nl"`)
+	contains(t, coach.Get(publishedPath).body, "another year", "Dit kunt u al lezen", `href="https://ouderstem.example/w/a/2025/kort/1?lang=nl"`)
 	if past := coach.Get("/staff/published/a/2024/kort"); past.StatusCode != http.StatusOK || strings.Contains(past.body, "Bussen gaan weer open") {
 		t.Errorf("of a year that is over boxes are said to open: %d", past.StatusCode)
 	}

@@ -23,7 +23,7 @@ func (h *staff) yearly(c *fiber.Ctx, o stats.Options) (stats.Report, error) {
 // report shows a yearly report: GET /staff/report/:unit/:year/:survey. ?funnel=1
 // adds the funnel plot of the units below, which is for those who work there.
 func (h *staff) report(c *fiber.Ctx) error {
-	report, err := h.yearly(c, stats.Options{Funnel: c.Query("funnel") == "1"})
+	report, err := h.yearly(c, funnelAsked(c))
 	if err != nil {
 		return err
 	}
@@ -33,6 +33,11 @@ func (h *staff) report(c *fiber.Ctx) error {
 		page.Files = append(page.Files, views.File{Name: f.Name})
 	}
 	return h.page(c, fiber.StatusOK, page)
+}
+
+// funnelAsked is what the address asks of a report for staff.
+func funnelAsked(c *fiber.Ctx) stats.Options {
+	return stats.Options{Funnel: c.Query(views.FunnelField) == "1"}
 }
 
 // export sends a report as a file, and notes in the audit log that it left: GET

@@ -102,6 +102,14 @@ func (h *staff) page(c *fiber.Ctx, status int, page views.FramedPage) error {
 	return h.show(c, status, h.spoken(c), page)
 }
 
+// parentsSite is the base address of the pages for parents; "" where it is ours.
+func (h *staff) parentsSite() string {
+	if h.Site == h.StaffSite {
+		return ""
+	}
+	return h.Site
+}
+
 // frame fills in what stands around a page.
 func (h *staff) frame(c *fiber.Ctx, f *views.Frame) error {
 	settings, err := h.Store.Settings(c.UserContext())
@@ -110,6 +118,7 @@ func (h *staff) frame(c *fiber.Ctx, f *views.Frame) error {
 	}
 	f.Organisation, f.Said = settings.Organisation, c.Query("said")
 	f.Look = h.Views.Look(settings.Brand)
+	f.ParentsSite = h.parentsSite()
 	who := whoever(c)
 	if !who.signedIn() {
 		return nil

@@ -59,7 +59,7 @@ func (h *staff) surveyTrial(c *fiber.Ctx) (trial, error) {
 	}
 	back += url.PathEscape(who.Unit.ID)
 	path := staffPath + "/preview/" + url.PathEscape(who.Unit.ID) + "/" + url.PathEscape(s.ID)
-	return trial{s, path, views.Trial{Back: back}, h.ExitURL}, nil
+	return trial{s, path, views.Trial{Back: back, Site: h.parentsSite()}, h.ExitURL}, nil
 }
 
 // tryDraft lets staff try a draft, beside its editor: GET
@@ -80,7 +80,7 @@ func (h *staff) inFrame(c *fiber.Ctx, show func(*fiber.Ctx, trial) error) error 
 		return err
 	}
 	path := views.DraftPath(d) + "/preview"
-	err = show(c, trial{survey: d.Survey, path: path, exit: path}) // no other site can be shown in the frame
+	err = show(c, trial{survey: d.Survey, path: path, mark: views.Trial{Site: h.parentsSite()}, exit: path}) // no other site can be shown in the frame
 	c.Set(policy, strings.Replace(headers[policy], "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
 	return err
 }

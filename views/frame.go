@@ -18,6 +18,9 @@ type Frame struct {
 	About    survey.Unit
 	// Token goes with every form that changes something.
 	Token string
+	// ParentsSite is the base address of the pages for parents where that is not
+	// the one of this page; "" where it is.
+	ParentsSite string
 	// Said names the sentence about what was just done, or "".
 	Said string
 }

@@ -52,7 +52,7 @@ func (m *Monitor) Funnel() string {
 	if n < stats.LeastCompared {
 		return ""
 	}
-	return fmt.Sprintf("/staff/report/%s/%d/%s?funnel=1", m.Unit.ID, m.Year, m.Survey)
+	return fmt.Sprintf("/staff/report/%s/%d/%s?%s=1", m.Unit.ID, m.Year, m.Survey, FunnelField)
 }
 
 // IsMark reports whether units are compared by a mark.

@@ -34,6 +34,7 @@ func QuestionField(id string) string { return "q-" + id }
 // that is filled in counts. Parents' own pages have none.
 type Trial struct {
 	Back string // where to go on after trying; "" where the page stands beside that
+	Site string // as Frame.ParentsSite
 }
 
 // Form is the page a parent answers on, and what comes back when something must

@@ -24,8 +24,8 @@ type Public struct {
 // Style returns the address of the organisation's own style, or "".
 func (p Public) Style() string { return p.Look.Staff }
 
-// Others returns the other editions of the unit of e, the newest first.
-func (p Public) Others(e survey.Edition) []survey.Edition {
+// Besides returns the other editions of the unit of e, the newest first.
+func (p Public) Besides(e survey.Edition) []survey.Edition {
 	return slices.DeleteFunc(slices.Clone(p.Editions), func(f survey.Edition) bool { return f.Unit != e.Unit || f.Is(e) })
 }
 
@@ -86,14 +86,37 @@ type PublicEdition struct {
 
 // PublicFile is a file that an edition can be had as.
 type PublicFile struct {
-	Name string // of the format
-	For  Reader // whom a version on one page is for; "" for the whole report
+	File
+	For Reader // whom a version on one page is for; "" for the whole report
 }
 
-// Kind says what it is, as people call it: PDF.
-func (f PublicFile) Kind() string {
-	return strings.ToUpper(strings.TrimPrefix(f.Name, string(f.For)+"."))
+// Kind says what a version on one page is: pdf.
+func (f PublicFile) Kind() string { return strings.TrimPrefix(f.Name, string(f.For)+".") }
+
+// publicFiles are some of the files of an edition.
+type publicFiles struct {
+	Path     string // of the edition
+	Audience survey.Audience
+	Files    []PublicFile
 }
+
+// files returns those that are to be read, or those for who does something else
+// with a report. Who reads wants a PDF, or a page where none can be made.
+func (p PublicEdition) files(toRead bool) publicFiles {
+	kind := ".html"
+	if slices.ContainsFunc(p.Files, func(f PublicFile) bool { return f.Name == "pdf" }) {
+		kind = ".pdf"
+	}
+	return publicFiles{p.Path(), p.Report.Audience, slices.DeleteFunc(slices.Clone(p.Files), func(f PublicFile) bool {
+		return strings.HasSuffix("."+f.Name, kind) != toRead
+	})}
+}
+
+// ToRead returns the files that are to be read.
+func (p PublicEdition) ToRead() publicFiles { return p.files(true) }
+
+// Others returns all other files.
+func (p PublicEdition) Others() publicFiles { return p.files(false) }
 
 func (PublicEdition) page() string { return "public-edition" }
 

@@ -33,6 +33,10 @@ type Report struct {
 	Files []File
 }
 
+// FunnelField asks, as 1 in the address of a report for staff, for the funnel plot
+// of the units below.
+const FunnelField = "funnel"
+
 // File is a kind of file that a report can be had as, by the ending of its name.
 type File struct{ Name string }
 
