@@ -97,12 +97,12 @@ func crash(t *testing.T, at string, yearEnd bool) {
 	if _, err := st.OpenBoxes(t.Context(), 2026); err != nil {
 		t.Fatal(err)
 	}
-	checkOnce(t, st, s, codes)
+	checkOnce(t, st, s, codes, 1)
 }
 
 // checkOnce closes the year until nothing is left and checks that every card
 // counts exactly once.
-func checkOnce(t *testing.T, st *Store, s *survey.Survey, codes []survey.Code) {
+func checkOnce(t *testing.T, st *Store, s *survey.Survey, codes []survey.Code, orphans int) {
 	t.Helper()
 	if _, err := st.CloseYear(t.Context(), 2026); err != nil {
 		t.Fatal(err)
@@ -126,7 +126,9 @@ func checkOnce(t *testing.T, st *Store, s *survey.Survey, codes []survey.Code) {
 			t.Errorf("the answer with a card was counted %d times", times[string(c)])
 		}
 	}
-	if left := keyFiles(t, st.dir); len(left) > 1 { // one orphan: a key kept just before the process died
+	// Orphans: of boxes that were never made, because the process died or the disk
+	// failed just after the key was kept. Nothing was sealed for them.
+	if left := keyFiles(t, st.dir); len(left) > orphans {
 		t.Errorf("keys left: %v", left)
 	}
 }

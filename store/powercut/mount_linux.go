@@ -49,12 +49,14 @@ func Mount(dir, image string) (*Disk, error) {
 	return d, err
 }
 
-// Unmount ends the disk and returns what was done on it.
-func (d *Disk) Unmount() (*Recording, error) {
-	err := d.server.Unmount()
+// Unmount ends the disk.
+func (d *Disk) Unmount() error { return d.server.Unmount() }
+
+// Recording is what was done on the disk so far.
+func (d *Disk) Recording() *Recording {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return &d.record, err
+	return &Recording{d.record.image, slices.Clone(d.record.ops)}
 }
 
 // Before has f called before every operation that changes the disk or makes it
@@ -62,7 +64,8 @@ func (d *Disk) Unmount() (*Recording, error) {
 // errno the operation fails with it: a write after its first half; an fsync for
 // good, as the system then forgets that there was something to write. Writes to
 // the file that SQLite shares as memory are neither counted nor asked about:
-// when they come is the system's affair.
+// when they come is the system's affair. Of a note f is told, too: that is not
+// counted and cannot fail.
 func (d *Disk) Before(f func(n int, op Op) syscall.Errno) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -88,7 +91,9 @@ func (d *Disk) do(op Op) syscall.Errno {
 		op.Name = d.disk.path(op.file)
 	}
 	var failed syscall.Errno
-	if op.Kind != Noted && (op.Kind != Write || !strings.HasSuffix(op.Name, "-shm")) {
+	if op.Kind == Noted {
+		d.before(d.n, op)
+	} else if op.Kind != Write || !strings.HasSuffix(op.Name, "-shm") {
 		d.n++
 		failed = d.before(d.n, op)
 	}

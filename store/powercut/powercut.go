@@ -4,8 +4,7 @@
 //
 //	disk, err := powercut.Mount(dir, image) // dir is the disk now, with a copy of image on it
 //	…                                       // a process works in dir
-//	r, err := disk.Unmount()
-//	r.Replay(func(s *powercut.State) {      // the disk after each operation
+//	disk.Recording().Replay(func(s *powercut.State) {      // the disk after each operation
 //		s.Survive(to, powercut.Subset, seed) // what is found there after a cut just then
 //	})
 //
@@ -25,6 +24,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Kind is what an operation does.
@@ -93,6 +93,14 @@ type Recording struct {
 
 // Ops are the operations in order. They may not be changed.
 func (r *Recording) Ops() []Op { return r.ops }
+
+// Without is the recording as it would be if the operations that are of some kind
+// had not been done. Only an fsync can be left out.
+func (r *Recording) Without(some func(op Op) bool) *Recording {
+	return &Recording{r.image, slices.DeleteFunc(slices.Clone(r.ops), func(op Op) bool {
+		return (op.Kind == Sync || op.Kind == SyncDir) && some(op)
+	})}
+}
 
 // State is a disk between two operations.
 type State struct {
