@@ -286,6 +286,35 @@ func TestCampaignBrokenDisk(t *testing.T) {
 	})
 }
 
+// TestUnsafeNames: SQLite does not say when the name of its log did not get safe.
+// The store makes sure of it by itself before it takes an answer.
+func TestUnsafeNames(t *testing.T) {
+	needDisk(t)
+	w := named("submit")
+	dir, disk := mount(t, w)
+	failed := 0
+	disk.Before(func(_ int, op powercut.Op) syscall.Errno {
+		if op.Kind == powercut.SyncDir && op.Name == "." && failed == 0 {
+			failed++
+			return syscall.EIO
+		}
+		return 0
+	})
+	if out, err := process(w, dir).CombinedOutput(); err != nil || failed == 0 {
+		t.Fatalf("%d failed, %v\n%s", failed, err, out)
+	}
+	answers := 0
+	disk.Recording().Replay(func(s *powercut.State) {
+		if s.Last.Kind == powercut.Noted {
+			answers++
+			leave(t, w, s, powercut.Nothing, 1)
+		}
+	})
+	if answers == 0 {
+		t.Error("nobody answered")
+	}
+}
+
 // TestOneWriter: all that is written into the database goes through write.go,
 // where an fsync that failed is noticed.
 func TestOneWriter(t *testing.T) {

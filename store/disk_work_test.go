@@ -87,7 +87,12 @@ func (w *worker) open(ctx context.Context, f func(*Store) error) error {
 			return err
 		}
 	}
-	return errors.Join(f(st), st.Close())
+	if err := f(st); errors.Is(err, survey.ErrDiskBroken) {
+		return err // as one that was killed: closing would write the log into the database
+	} else if err != nil {
+		return errors.Join(err, st.Close())
+	}
+	return st.Close()
 }
 
 func (w *worker) promise(text string) error { return powercut.Note(w.dir, text) }

@@ -44,6 +44,7 @@ type move struct {
 type disk struct {
 	files map[int]*file
 	next  int    // id of the next file
+	dirs  []int  // ids of directories
 	moves []move // of names, not safe yet, in order
 	done  int    // changes, for their places
 }
@@ -62,6 +63,7 @@ func (d *disk) add(isDir bool, mode fs.FileMode) int {
 	f := &file{isDir: isDir, mode: mode}
 	if isDir {
 		f.names, f.safeNames = map[string]int{}, map[string]int{}
+		d.dirs = append(d.dirs, d.next)
 	}
 	id := d.next
 	d.files[id] = f
@@ -100,7 +102,7 @@ func (d *disk) loadInto(id int, dir string) error {
 
 // clone is a disk that has the same on it and nothing in common.
 func (d *disk) clone() *disk {
-	c := &disk{files: map[int]*file{}, next: d.next, moves: slices.Clone(d.moves), done: d.done}
+	c := &disk{files: map[int]*file{}, next: d.next, dirs: slices.Clone(d.dirs), moves: slices.Clone(d.moves), done: d.done}
 	for id, f := range d.files {
 		g := *f
 		g.now, g.safe, g.pending = slices.Clone(f.now), slices.Clone(f.safe), slices.Clone(f.pending)
@@ -280,12 +282,15 @@ func (d *disk) path(id int) string {
 	if id == root {
 		return "."
 	}
-	for _, parent := range slices.Sorted(maps.Keys(d.files)) {
-		names := d.files[parent].names
-		for _, name := range slices.Sorted(maps.Keys(names)) {
-			if names[name] == id {
-				return filepath.Join(d.path(parent), name)
+	for _, parent := range d.dirs {
+		first := ""
+		for name, child := range d.files[parent].names {
+			if child == id && (first == "" || name < first) {
+				first = name
 			}
+		}
+		if first != "" {
+			return filepath.Join(d.path(parent), first)
 		}
 	}
 	return ""
