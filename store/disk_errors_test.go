@@ -117,10 +117,10 @@ func openFailing(ctx context.Context, w *worker) error {
 	})
 }
 
-// openTries is how many openings may fail: more than half of what one has
+// openTries is how many openings may fail: more than a quarter of what one has
 // operations. workTries in the environment says fewer.
 const (
-	openTries = 95
+	openTries = 48
 	workTries = "OUDERSTEM_TEST_WORK_TRIES"
 )
 
@@ -214,25 +214,25 @@ func (f fault) run(t *testing.T, w work, image string, env ...string) (dir strin
 func isSync(op powercut.Op) bool { return op.Kind == powercut.Sync || op.Kind == powercut.SyncDir }
 
 // TestCampaignDiskErrors fails the n-th operation of an answer and of an opening,
-// for every n: every other one because the disk is full, the rest because it
-// cannot write; the next round the other way about. The process goes on, what
-// failed works the next time, and nothing is lost or counts twice, also after a
-// power cut.
+// because the disk is full and because it cannot write: for every n, spread over
+// two rounds for answers and four for openings. The process goes on, what failed
+// works the next time, and nothing is lost or counts twice, also after a power
+// cut.
 func TestCampaignDiskErrors(t *testing.T) {
 	needDisk(t)
 	image := t.TempDir()
 	prepareBoxes(boxes)(t, image)
 	campaign.Rounds(t, 1, func(t *testing.T, seed uint64) {
 		for i, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EIO} {
-			for _, w := range failing[:2] {
-				reached := 0
+			for j, tries := range []int{boxes, openTries} {
+				w, stride, reached := failing[j], 2<<j, 0
+				skip := int((seed + uint64(i<<j)) % uint64(stride))
 				f := fault{errno, func(try, n int, op powercut.Op) bool {
 					reached = max(reached, n)
-					return n == 2*try-(i+int(seed%2))%2 && !isSync(op)
+					return n == stride*try-skip && !isSync(op)
 				}}
 				_, disk, status, out, failed := f.run(t, w, image)
-				tries := map[string]int{"submit-failing": boxes, "open-failing": openTries}[w.name]
-				if status != 0 || failed == 0 || reached > 2*tries {
+				if status != 0 || failed == 0 || reached > stride*tries {
 					t.Fatalf("%s with %v: ended with %d, %d of %d operations failed\n%s", w.name, errno, status, failed, reached, out)
 				}
 				campaign.Count("failed operations", failed)

@@ -126,10 +126,10 @@ func TestCampaignPowerCut(t *testing.T) {
 				if last || ops[s.Done].Kind == powercut.Sync || ops[s.Done].Kind == powercut.SyncDir {
 					leave(t, w, s, powercut.Nothing, seed)
 				}
-				if last || r.IntN(len(ops)) < 10 {
+				if last || r.IntN(len(ops)) < 8 {
 					leave(t, w, s, powercut.Subset, seed)
 				}
-				if r.IntN(len(ops)) < 5 {
+				if r.IntN(len(ops)) < 3 {
 					leave(t, w, s, powercut.Prefix, seed)
 				}
 			})
@@ -215,7 +215,7 @@ func TestWhatIsLeft(t *testing.T) {
 // every work, and checks what is left. Each round has other operations.
 func TestCampaignKill(t *testing.T) {
 	needDisk(t)
-	campaign.Rounds(t, 3, func(t *testing.T, seed uint64) {
+	campaign.Rounds(t, 1, func(t *testing.T, seed uint64) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		for _, w := range works {
 			all := operations(t, w)

@@ -92,7 +92,7 @@ func (d *Disk) do(op Op) syscall.Errno {
 	}
 	var failed syscall.Errno
 	if op.Kind == Noted {
-		d.before(d.n, op)
+		_ = d.before(d.n, op) // cannot fail
 	} else if op.Kind != Write || !strings.HasSuffix(op.Name, "-shm") {
 		d.n++
 		failed = d.before(d.n, op)
