@@ -213,9 +213,14 @@ func (s *serving) run(p *program, st *store.Store) error {
 		go func() { ended <- app.Listener(listener); stop() }()
 	}
 	go func() { s.look(ctx, p, st); ended <- nil }()
-	<-ctx.Done()
-	const patience = 10 * time.Second // what an answer on its way can need
 	var errs []error
+	select {
+	case <-ctx.Done():
+	case <-st.Broken(): // who waits is told; nothing is taken any more
+		errs = append(errs, survey.ErrDiskBroken.With("Dir", st.Dir()))
+		stop()
+	}
+	const patience = 10 * time.Second // what an answer on its way can need
 	for app := range apps {
 		errs = append(errs, app.ShutdownWithTimeout(patience))
 	}

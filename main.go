@@ -123,7 +123,8 @@ func main() {
 }
 
 // run does what args ask for and returns the exit status: 0, 1 for a failure
-// that was told, 2 for arguments that make no sense.
+// that was told, 2 for arguments that make no sense, [store.ExitBroken] where the
+// disk did not keep what was written.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	v, err := views.New()
 	if err != nil {
@@ -166,6 +167,9 @@ func (p *program) tell(err error) int {
 		message = err.Error()
 	}
 	fmt.Fprintf(p.err, "ouderstem: %s\n", message) //nolint:errcheck // nowhere else to tell
+	if errors.Is(err, survey.ErrDiskBroken) {
+		return store.ExitBroken
+	}
 	return 1
 }
 

@@ -27,6 +27,7 @@ var statuses = []struct {
 	{survey.ErrChanged, fiber.StatusConflict},
 	{survey.ErrBadInput, fiber.StatusBadRequest},
 	{survey.ErrNotSent, fiber.StatusServiceUnavailable},
+	{survey.ErrDiskBroken, fiber.StatusServiceUnavailable},
 	{survey.ErrNoChromium, fiber.StatusConflict},
 }
 

@@ -231,7 +231,7 @@ func keepAdministrator(ctx context.Context, tx *sql.Tx) error {
 
 // SaveProfile keeps what the owner of an account may change alone.
 func (st *Store) SaveProfile(ctx context.Context, id, name, lang string) error {
-	r, err := st.write.ExecContext(ctx, `UPDATE account SET name = $2, lang = $3 WHERE id = $1`, id, name, lang)
+	r, err := st.exec(ctx, `UPDATE account SET name = $2, lang = $3 WHERE id = $1`, id, name, lang)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,7 +26,7 @@ func (st *Store) Backup(ctx context.Context, file string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if _, err := st.write.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
+	if _, err := st.exec(ctx, `VACUUM INTO $1`, file); err != nil {
 		_ = os.Remove(file) // half a copy is none
 		return survey.ErrBadDirectory.With("Dir", filepath.Dir(file)).With("Cause", cause(err))
 	}
@@ -108,26 +107,4 @@ func verify(ctx context.Context, file string) (err error) {
 		return err
 	}
 	return refuseNewer(ctx, db, newest)
-}
-
-func copyFile(to, from string) (err error) {
-	in, err := os.Open(from) //nolint:gosec // the operator's own file
-	if err != nil {
-		return err
-	}
-	defer in.Close()                                                       //nolint:errcheck // read only
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // in the data directory
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
-}
-
-func syncFile(file string) error {
-	f, err := os.Open(file) //nolint:gosec // the operator's own file
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close(), syncDir(filepath.Dir(file)))
 }

@@ -18,11 +18,11 @@ func (st *Store) burn(ctx context.Context) error {
 	}
 	st.step("burn: log emptied")
 	for _, box := range boxes {
-		if err := st.keys.destroy(box); err != nil {
+		if err := st.checked(st.keys.destroy(box)); err != nil {
 			return err
 		}
 		st.step("burn: key destroyed")
-		if _, err := st.write.ExecContext(ctx, `DELETE FROM burn WHERE box = $1`, box); err != nil {
+		if _, err := st.exec(ctx, `DELETE FROM burn WHERE box = $1`, box); err != nil {
 			return err
 		}
 	}
@@ -35,7 +35,7 @@ func (st *Store) burn(ctx context.Context) error {
 // again, and what is left in it by then is noise: the keys are gone.
 func (st *Store) truncate(ctx context.Context) error {
 	var busy, frames, moved int
-	err := st.write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
+	err := st.ask(ctx, []any{&busy, &frames, &moved}, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	if err == nil && busy != 0 {
 		st.log.Warn("write-ahead log not emptied: a reader held it")
 	}
@@ -67,7 +67,7 @@ func (st *Store) markLost(ctx context.Context) error {
 		if (b.state == "lost") == (state == "lost") {
 			continue
 		}
-		if _, err := st.write.ExecContext(ctx, `UPDATE box SET state = $1 WHERE id = $2`, state, b.id); err != nil {
+		if _, err := st.exec(ctx, `UPDATE box SET state = $1 WHERE id = $2`, state, b.id); err != nil {
 			return err
 		}
 		if state == "lost" {

@@ -192,7 +192,7 @@ func (st *Store) HandedOut(ctx context.Context, unit string, year int) (int, err
 // Retire takes a stack or poster out: its codes are known no more, and who
 // handed it out no longer counts as having cards out.
 func (st *Store) Retire(ctx context.Context, batch string) error {
-	r, err := st.write.ExecContext(ctx, `UPDATE batch SET retired = 1 WHERE id = $1`, batch)
+	r, err := st.exec(ctx, `UPDATE batch SET retired = 1 WHERE id = $1`, batch)
 	if err != nil {
 		return err
 	}

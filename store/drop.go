@@ -189,7 +189,7 @@ func (st *Store) makeBox(ctx context.Context, b survey.Box) error {
 	}
 	public, err := st.keys.make(id)
 	if err != nil {
-		return err
+		return st.checked(err)
 	}
 	st.step("box: key kept")
 	made := false
@@ -205,7 +205,7 @@ func (st *Store) makeBox(ctx context.Context, b survey.Box) error {
 		return err
 	})
 	if err == nil && !made {
-		return st.keys.destroy(id) // nothing was sealed for it
+		return st.checked(st.keys.destroy(id)) // nothing was sealed for it
 	}
 	return wrap(err, "box", id)
 }

@@ -66,8 +66,8 @@ func (st *Store) BeginErrandWith(ctx context.Context, kind ErrandKind, token str
 // EndErrand returns what was remembered for a token, the first time and in time;
 // [survey.ErrTooLate] after.
 func (st *Store) EndErrand(ctx context.Context, kind ErrandKind, token string) (body []byte, err error) {
-	err = st.write.QueryRowContext(ctx, `DELETE FROM errand WHERE hash = $1 AND kind = $2 AND expires > $3 RETURNING body`,
-		hashOf(token), kind, st.now().Unix()).Scan(&body)
+	err = st.ask(ctx, []any{&body}, `DELETE FROM errand WHERE hash = $1 AND kind = $2 AND expires > $3 RETURNING body`,
+		hashOf(token), kind, st.now().Unix())
 	if errors.Is(err, sql.ErrNoRows) {
 		err = survey.ErrTooLate
 	}

@@ -42,7 +42,7 @@ func (st *Store) BeginCodes(ctx context.Context, account string, secret []byte) 
 	if err != nil {
 		return err
 	}
-	r, err := st.write.ExecContext(ctx, `
+	r, err := st.exec(ctx, `
 		INSERT INTO second_factor (account, secret, proven, step, wrong, free) VALUES ($1, $2, 0, 0, 0, 0)
 		ON CONFLICT (account) DO UPDATE SET secret = excluded.secret, step = 0 WHERE proven = 0`, account, sealed)
 	if err != nil {

@@ -100,7 +100,7 @@ func (k *keyring) destroy(box string) error {
 	if err == nil {
 		_, err = io.CopyN(f, rand.Reader, info.Size())
 	}
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(err, synced(f), f.Close()); err != nil {
 		return err
 	}
 	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -113,7 +113,7 @@ func keyFile(box string) string { return box + ".key" }
 
 // save writes a new file that is whole and durable, or not there.
 func (k *keyring) save(name string, content []byte) error {
-	if err := os.MkdirAll(k.dir, 0o700); err != nil {
+	if err := makeDir(k.dir); err != nil {
 		return survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
 	}
 	f, err := os.CreateTemp(k.dir, "new-*") // 0600
@@ -122,7 +122,7 @@ func (k *keyring) save(name string, content []byte) error {
 	}
 	_, err = f.Write(content)
 	// A key is made with the first answer in its box: its file may not say when.
-	err = errors.Join(err, os.Chtimes(f.Name(), noTime, noTime), f.Sync(), f.Close())
+	err = errors.Join(err, os.Chtimes(f.Name(), noTime, noTime), synced(f), f.Close())
 	if err == nil {
 		// Link, not rename: a file that is there already is never replaced.
 		err = os.Link(f.Name(), filepath.Join(k.dir, name))
@@ -135,12 +135,3 @@ func (k *keyring) save(name string, content []byte) error {
 
 // noTime stands in for the time a file was made.
 var noTime = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
-
-// syncDir makes a change of names in dir durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir) //nolint:gosec // our own directory
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}

@@ -15,7 +15,7 @@ import (
 // called or the process ends, however it ends. [survey.ErrInUse] when another
 // one serves it. Commands that only read or open boxes need no lock.
 func Lock(dir string) (release func() error, err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeDir(dir); err != nil {
 		return nil, survey.ErrBadDirectory.With("Dir", dir).With("Cause", cause(err))
 	}
 	release, err = lockFile(filepath.Join(dir, "lock"), false)

@@ -40,7 +40,7 @@ func (st *Store) AddPasskey(ctx context.Context, k survey.Passkey) error {
 // UsePasskey keeps how far its counter is; [survey.ErrNoPasskey] when it was
 // removed meanwhile.
 func (st *Store) UsePasskey(ctx context.Context, k survey.Passkey) error {
-	r, err := st.write.ExecContext(ctx, `UPDATE passkey SET record = $3 WHERE id = $1 AND account = $2`, k.ID, k.Account, string(k.Record))
+	r, err := st.exec(ctx, `UPDATE passkey SET record = $3 WHERE id = $1 AND account = $2`, k.ID, k.Account, string(k.Record))
 	if err != nil {
 		return err
 	}

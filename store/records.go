@@ -91,7 +91,7 @@ func (st *Store) DeleteRecord(ctx context.Context, kind Record, unit string, yea
 // one runs a query that must change one row; [survey.ErrNoRecord] when there is
 // no such row in that unit and year.
 func (st *Store) one(ctx context.Context, query string, args ...any) error {
-	r, err := st.write.ExecContext(ctx, query, args...)
+	r, err := st.exec(ctx, query, args...)
 	if err != nil {
 		return err
 	}

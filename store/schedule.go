@@ -103,7 +103,7 @@ func (st *Store) rounds(ctx context.Context, done int, last time.Time) (openings
 func round(t time.Time) int { return t.Year()*12 + int(t.Month()) - 1 }
 
 func (st *Store) finishRound(ctx context.Context, round int) error {
-	_, err := st.write.ExecContext(ctx, `
+	_, err := st.exec(ctx, `
 		INSERT INTO schedule (only, round) VALUES (1, $1)
 		ON CONFLICT (only) DO UPDATE SET round = excluded.round`, round)
 	return err

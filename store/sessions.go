@@ -84,7 +84,7 @@ func (st *Store) Session(ctx context.Context, token string) (survey.Account, Ses
 	}
 	s = newSession(hash, began, used, confirmed, now)
 	if now.Sub(s.Used) > usedEvery {
-		_, err = st.write.ExecContext(ctx, `UPDATE session SET used = $2 WHERE hash = $1`, hash, now.Unix())
+		_, err = st.exec(ctx, `UPDATE session SET used = $2 WHERE hash = $1`, hash, now.Unix())
 	}
 	return a, s, err
 }
@@ -102,7 +102,7 @@ func newSession(hash []byte, began, used, confirmed int64, now time.Time) Sessio
 // are. The token changes: one that was stolen before is worth nothing after.
 func (st *Store) ConfirmSession(ctx context.Context, token string) (string, error) {
 	next, hash := newToken()
-	r, err := st.write.ExecContext(ctx, `UPDATE session SET hash = $2, confirmed = $3, used = $3 WHERE hash = $1`,
+	r, err := st.exec(ctx, `UPDATE session SET hash = $2, confirmed = $3, used = $3 WHERE hash = $1`,
 		hashOf(token), hash, st.now().Unix())
 	if err != nil {
 		return "", err
@@ -115,7 +115,7 @@ func (st *Store) ConfirmSession(ctx context.Context, token string) (string, erro
 
 // EndSession signs out the browser that has the token.
 func (st *Store) EndSession(ctx context.Context, token string) error {
-	_, err := st.write.ExecContext(ctx, `DELETE FROM session WHERE hash = $1`, hashOf(token))
+	_, err := st.exec(ctx, `DELETE FROM session WHERE hash = $1`, hashOf(token))
 	return err
 }
 
@@ -139,7 +139,7 @@ func (st *Store) Sessions(ctx context.Context, account string) ([]Session, error
 // EndSessionOf signs out one browser of an account, by the id in its list, or
 // with "" all of them.
 func (st *Store) EndSessionOf(ctx context.Context, account, id string) error {
-	_, err := st.write.ExecContext(ctx, `
+	_, err := st.exec(ctx, `
 		DELETE FROM session WHERE account = $1 AND ($2 = '' OR lower(hex(substr(hash, 1, $3))) = $2)`, account, id, sessionIDVisible)
 	return err
 }

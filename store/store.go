@@ -65,6 +65,9 @@ type Store struct {
 	settings  atomic.Pointer[survey.Settings] // as they were last read
 
 	fitting sync.Map // ids of boxes whose key was found to fit
+
+	broken   chan struct{} // closed when the disk did not keep something
+	breaking sync.Once
 }
 
 const databaseFile = "ouderstem.db"
@@ -73,10 +76,10 @@ const databaseFile = "ouderstem.db"
 // that a person can mend: [survey.ErrBadDirectory], [survey.ErrNewerDatabase],
 // [survey.ErrNoKeyring].
 func Open(ctx context.Context, c Config) (*Store, error) {
-	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+	if err := makeDir(c.Dir); err != nil {
 		return nil, survey.ErrBadDirectory.With("Dir", c.Dir).With("Cause", cause(err))
 	}
-	st := &Store{dir: c.Dir, keys: &keyring{filepath.Join(c.Dir, "keyring")}, random: c.Random, log: c.Log, step: c.Step, now: c.Now, passwords: newPasswords()}
+	st := &Store{dir: c.Dir, keys: &keyring{filepath.Join(c.Dir, "keyring")}, random: c.Random, log: c.Log, step: c.Step, now: c.Now, passwords: newPasswords(), broken: make(chan struct{})}
 	if st.random == nil {
 		st.random = rand.Reader
 	}
@@ -111,7 +114,12 @@ func (st *Store) connect(ctx context.Context) (err error) {
 		return err
 	}
 	st.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, st.write); err != nil {
+	// Where the process before us ended because the disk did not keep its log,
+	// we may read there what is not on the disk: it is written once more.
+	if err := st.truncate(ctx); err != nil {
+		return st.told(err)
+	}
+	if err := st.checked(migrate(ctx, st.write)); err != nil {
 		return st.told(err)
 	}
 	const readers = 4 // more do not help on few cores, and each has a page cache
@@ -127,8 +135,11 @@ func (st *Store) connect(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	st.pepper, err = st.keys.pepper(made > 0)
-	return err
+	if st.pepper, err = st.keys.pepper(made > 0); err != nil {
+		return st.checked(err)
+	}
+	// SQLite looks away when the names of the files it makes do not get safe.
+	return st.checked(syncDir(st.dir))
 }
 
 // told turns an error of the database file into one that says what to do.
@@ -193,18 +204,6 @@ func (st *Store) Close() error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// change runs f in one durable transaction.
-func (st *Store) change(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := st.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
 }
 
 // idBytes is the length of the id of a row.

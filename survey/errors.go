@@ -52,6 +52,7 @@ var (
 	ErrFileExists    = &Error{Key: "error.file-exists"}
 	ErrBadDatabase   = &Error{Key: "error.bad-database"}
 	ErrDiskFull      = &Error{Key: "error.disk-full"}
+	ErrDiskBroken    = &Error{Key: "error.disk-broken"}
 	ErrNoData        = &Error{Key: "error.no-data"}
 	ErrAddressTaken  = &Error{Key: "error.address-taken"}
 	ErrAmbiguous     = &Error{Key: "error.ambiguous"}
