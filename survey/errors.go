@@ -53,6 +53,7 @@ var (
 	ErrBadDatabase   = &Error{Key: "error.bad-database"}
 	ErrDiskFull      = &Error{Key: "error.disk-full"}
 	ErrNoData        = &Error{Key: "error.no-data"}
+	ErrBusy          = &Error{Key: "error.busy"}
 	ErrAddressTaken  = &Error{Key: "error.address-taken"}
 	ErrAmbiguous     = &Error{Key: "error.ambiguous"}
 	ErrNoDir         = &Error{Key: "error.no-dir"}
