@@ -47,6 +47,7 @@ type commands struct {
 	Unit      unitCmd      `cmd:"" help:"${cli_unit}"`
 	Benchmark benchmarkCmd `cmd:"" help:"${cli_benchmark}"`
 	Account   accountCmd   `cmd:"" help:"${cli_account}"`
+	Audit     auditCmd     `cmd:"" help:"${cli_audit}"`
 	Backup    backupCmd    `cmd:"" help:"${cli_backup}"`
 	Restore   restoreCmd   `cmd:"" help:"${cli_restore}"`
 	Redact    redactCmd    `cmd:"" help:"${cli_redact}"`
@@ -123,7 +124,8 @@ func main() {
 }
 
 // run does what args ask for and returns the exit status: 0, 1 for a failure
-// that was told, 2 for arguments that make no sense.
+// that was told, 2 for arguments that make no sense or an audit that could not be
+// made.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	v, err := views.New()
 	if err != nil {
@@ -161,12 +163,18 @@ func (p *program) tell(err error) int {
 	if errors.Is(err, context.Canceled) {
 		return interrupted
 	}
+	code := 1
+	if e := (ended{}); errors.As(err, &e) {
+		if code, err = e.code, e.error; err == nil { // all was said
+			return code
+		}
+	}
 	message, ok := p.views.Texts().Problem(p.lang, err)
 	if !ok {
 		message = err.Error()
 	}
 	fmt.Fprintf(p.err, "ouderstem: %s\n", message) //nolint:errcheck // nowhere else to tell
-	return 1
+	return code
 }
 
 // language is the one of messages: asked for by flag or environment, else Dutch

@@ -242,3 +242,13 @@ func (a *auditor) diskSpace(c *survey.Check) error {
 	}
 	return nil
 }
+
+// OwnedByRoot reports whether a directory is root's: who serves it is too.
+func OwnedByRoot(dir string) bool {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return false
+	}
+	uid, known := ownerOf(info)
+	return known && uid == 0
+}

@@ -21,7 +21,7 @@ const (
 	Passed        CheckStatus = "passed"
 	NotApplicable CheckStatus = "not-applicable"
 	NotChecked    CheckStatus = "not-checked" // it could not be
-	Warned        CheckStatus = "warning"   // no promise is broken, but somebody should look
+	Warned        CheckStatus = "warning"     // no promise is broken, but somebody should look
 	Failed        CheckStatus = "failed"
 )
 
