@@ -35,7 +35,7 @@ type audited struct {
 type auditCheckCmd struct {
 	audited
 	JSON        bool     `name:"json" help:"${cli_audit_json}" env:"OUDERSTEM_AUDIT_JSON"`
-	CA          string   `name:"ca" help:"${cli_audit_ca}" type:"existingfile"`
+	CA          string   `name:"ca" help:"${cli_audit_ca}" type:"path"`
 	Log         []string `help:"${cli_audit_log}" type:"path"`
 	Proxy       []string `help:"${cli_audit_proxy}" type:"path"`
 	Backups     []string `help:"${cli_audit_backups}" type:"path"`
