@@ -1,17 +1,13 @@
 package handlers
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"io"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -87,12 +83,11 @@ func (s AuditSetup) Audit(ctx context.Context) []survey.Check {
 	return checks
 }
 
-// visit is what was seen of the site; reply is nil where it was not reached, and
-// why says why.
+// visit is what was seen of the site; where it was not reached, why says why.
 type visit struct {
 	site   string
 	client *http.Client
-	reply  *http.Response // its body is closed
+	seen   arrived
 	why    *survey.Error
 	status survey.CheckStatus // where why is not nil
 }
@@ -121,7 +116,7 @@ func (s AuditSetup) visit(ctx context.Context) visit {
 			TLSClientConfig:   &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12}, //nolint:gosec // judged by certificate
 		},
 	}}
-	if v.reply, err = v.get(ctx, "/"); err != nil {
+	if v.seen, err = v.get(ctx, "/"); err != nil {
 		v.why, v.status = survey.Finding("audit.found.unreachable", "Site", s.Site), survey.NotChecked
 	}
 	return v
@@ -132,18 +127,25 @@ func onThisMachine(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
+// arrived is what came before a page.
+type arrived struct {
+	status int
+	header http.Header
+	chain  []*x509.Certificate // the site's own first
+}
+
 // get asks for a page and reads no more than what comes before it.
-func (v visit) get(ctx context.Context, path string) (*http.Response, error) {
+func (v visit) get(ctx context.Context, path string) (s arrived, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, v.site+path, nil)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	reply, err := v.client.Do(r)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	_, _ = io.CopyN(io.Discard, reply.Body, 1<<10) // some servers are not done before
-	return reply, reply.Body.Close()
+	return arrived{reply.StatusCode, reply.Header, reply.TLS.PeerCertificates}, reply.Body.Close()
 }
 
 // left notes why nothing was seen; false where something was.
@@ -169,7 +171,7 @@ func (v visit) certificate(s AuditSetup, c *survey.Check) {
 	if v.left(c) {
 		return
 	}
-	chain := v.reply.TLS.PeerCertificates
+	chain := v.seen.chain
 	between := x509.NewCertPool()
 	for _, cert := range chain[1:] {
 		between.AddCert(cert)
@@ -202,7 +204,7 @@ func (v visit) hsts(c *survey.Check) {
 		return
 	}
 	const halfYear = 183 * 24 * 60 * 60 // s
-	m := maxAge.FindStringSubmatch(v.reply.Header.Get("Strict-Transport-Security"))
+	m := maxAge.FindStringSubmatch(v.seen.header.Get("Strict-Transport-Security"))
 	if m == nil {
 		c.Fail(survey.Finding("audit.found.no-hsts"))
 		return
@@ -218,11 +220,11 @@ func (v visit) headers(c *survey.Check) {
 		return
 	}
 	for _, name := range []string{"Content-Security-Policy", "Cache-Control", "Referrer-Policy", "X-Content-Type-Options"} {
-		if v.reply.Header.Get(name) != headers[name] {
+		if v.seen.header.Get(name) != headers[name] {
 			c.Fail(survey.Finding("audit.found.header", "Name", name))
 		}
 	}
-	if len(v.reply.Header.Values("Set-Cookie")) > 0 {
+	if len(v.seen.header.Values("Set-Cookie")) > 0 {
 		c.Fail(survey.Finding("audit.found.cookie"))
 	}
 }
@@ -239,90 +241,7 @@ func (s AuditSetup) staffApart(ctx context.Context, v visit, c *survey.Check) {
 	switch {
 	case err != nil:
 		c.Leave(survey.Finding("audit.found.unreachable", "Site", v.site))
-	case reply.StatusCode < http.StatusBadRequest:
+	case reply.status < http.StatusBadRequest:
 		c.Fail(survey.Finding("audit.found.staff-here", "Site", v.site))
-	}
-}
-
-// proxies has the settings of every proxy read.
-func (s AuditSetup) proxies(c *survey.Check, read func(c *survey.Check, file string, lines []string)) {
-	if len(s.Proxies) == 0 {
-		c.Leave(survey.Finding("audit.found.no-proxy-given"))
-	}
-	for _, file := range s.Proxies {
-		lines, err := linesOf(file)
-		if err != nil {
-			var path *os.PathError
-			cause := err.Error()
-			if errors.As(err, &path) {
-				cause = path.Err.Error()
-			}
-			c.Leave(survey.Finding("audit.found.error", "Cause", file+": "+cause))
-			continue
-		}
-		read(c, filepath.Base(file), lines)
-	}
-}
-
-// linesOf returns the lines of a file without comments.
-func linesOf(file string) (lines []string, err error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // only read from
-	scan := bufio.NewScanner(f)
-	for scan.Scan() {
-		line, _, _ := strings.Cut(scan.Text(), "#")
-		lines = append(lines, strings.TrimSpace(line))
-	}
-	return lines, scan.Err()
-}
-
-var (
-	// anyAddress is a network of all there are, and allowing is a line about who
-	// may come rather than whom to believe.
-	anyAddress = regexp.MustCompile(`(^|[\s"'=,\[])(0\.0\.0\.0/0|::/0)($|[\s"';,\]])`)
-	allowing   = regexp.MustCompile(`(?i)^(allow|deny|require|@?\w*acl)\b`)
-	insecure   = regexp.MustCompile(`(?i)^(forwardedHeaders\.insecure|insecure)\s*[:=]\s*true`)
-)
-
-func trustsAll(c *survey.Check, file string, lines []string) {
-	for i, line := range lines {
-		if anyAddress.MatchString(line) && !allowing.MatchString(line) || insecure.MatchString(line) {
-			c.Fail(survey.Finding("audit.found.trusts-all", "File", file, "Line", i+1))
-		}
-	}
-}
-
-var (
-	nginxServer = regexp.MustCompile(`^(server\s*\{|proxy_pass\s)`)
-	nginxLog    = regexp.MustCompile(`^access_log\s+(\S+?)\s*;?($|\s)`)
-	otherLog    = regexp.MustCompile(`^(CustomLog|TransferLog)\s|^log\s*(\{|$)|^option\s+httplog|^accessLog:|^--accesslog`)
-	otherProxy  = regexp.MustCompile(`^(<VirtualHost|ProxyPass\s|reverse_proxy\s|backend\s|http:|entryPoints:)`)
-)
-
-// keepsLog looks for what switches a log on, as nginx, Apache, Caddy, HAProxy and
-// Traefik say it; with nginx one is kept unless it is switched off.
-func keepsLog(c *survey.Check, file string, lines []string) {
-	nginx, off, other := false, false, false
-	for i, line := range lines {
-		nginx = nginx || nginxServer.MatchString(line)
-		other = other || otherProxy.MatchString(line)
-		m := nginxLog.FindStringSubmatch(line)
-		switch {
-		case m != nil && strings.TrimSuffix(m[1], ";") == "off":
-			off = true
-		case m != nil || otherLog.MatchString(line):
-			c.Fail(survey.Finding("audit.found.proxy-logs", "File", file, "Line", i+1))
-			off = true // said already
-		}
-	}
-	switch {
-	case off:
-	case nginx:
-		c.Fail(survey.Finding("audit.found.proxy-default", "File", file))
-	case !other:
-		c.Leave(survey.Finding("audit.found.proxy-unknown", "File", file))
 	}
 }

@@ -115,8 +115,8 @@ func (h *staff) auditDraft(name string, f DraftFormat) fiber.Handler {
 		if err := f.Write(&b, h.Views, lang, d); err != nil {
 			return err
 		}
-		c.Set(fiber.HeaderContentType, f.Type)
 		c.Attachment(fmt.Sprintf("%s.%s", name, f.Name))
+		c.Set(fiber.HeaderContentType, f.Type) // with its charset, which the line above leaves out
 		return c.Send(b.Bytes())
 	}
 }

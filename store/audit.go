@@ -78,7 +78,8 @@ type auditor struct {
 	size       int    // of a page
 	st         *Store // the snapshot, to ask
 	keysBefore []string
-	logs       []logLines // of each log file, once they are read
+	made       *newInstallation // to compare with, once it was made
+	logs       []logLines       // of each log file, once they are read
 	checks     []survey.Check
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -76,33 +77,58 @@ func (a *auditor) databaseDurable(c *survey.Check) error {
 	if a.file[atWrites] != withLog || a.file[atWrites+1] != withLog {
 		c.Fail(survey.Finding("audit.found.no-wal"))
 	}
-	return a.fresh(func(st *Store) error {
-		for _, want := range []struct{ pragma, value string }{
-			{"journal_mode", "wal"}, {"synchronous", "2"}, {"secure_delete", "1"}, {"foreign_keys", "1"},
-		} {
-			got, err := scalar[string](a.ctx, st.write, `PRAGMA `+want.pragma)
-			if err != nil {
-				return err
-			}
-			if got != want.value {
-				c.Fail(survey.Finding("audit.found.pragma", "Name", want.pragma, "Value", got))
-			}
+	fresh, err := a.newOne()
+	for i, want := range durable {
+		if err == nil && fresh.values[i] != want.value {
+			c.Fail(survey.Finding("audit.found.pragma", "Name", want.pragma, "Value", fresh.values[i]))
 		}
-		return nil
-	})
+	}
+	return err
 }
 
-// fresh calls f with a new installation in a directory of its own.
-func (a *auditor) fresh(f func(*Store) error) error {
+// durable is what each connection must have set.
+var durable = []struct{ pragma, value string }{
+	{"journal_mode", "wal"}, {"synchronous", "2"}, {"secure_delete", "1"}, {"foreign_keys", "1"},
+}
+
+// newInstallation is what an empty installation has that this program makes.
+type newInstallation struct {
+	values []string // of durable
+	actors map[string]string
+}
+
+// newOne makes an installation in a directory of its own, asks it, and throws it
+// away; once in an audit.
+func (a *auditor) newOne() (*newInstallation, error) {
+	if a.made != nil {
+		return a.made, nil
+	}
 	dir, err := os.MkdirTemp("", "ouderstem-audit-")
 	if err != nil {
-		return err
+		return nil, err
 	}
+	n := &newInstallation{}
 	st, err := Open(a.ctx, Config{Dir: dir})
 	if err == nil {
-		err = errors.Join(f(st), st.Close())
+		err = errors.Join(n.ask(a.ctx, st), st.Close())
 	}
-	return errors.Join(err, os.RemoveAll(dir))
+	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+		return nil, err
+	}
+	a.made = n
+	return n, nil
+}
+
+func (n *newInstallation) ask(ctx context.Context, st *Store) (err error) {
+	for _, want := range durable {
+		got, err := scalar[string](ctx, st.write, `PRAGMA `+want.pragma)
+		if err != nil {
+			return err
+		}
+		n.values = append(n.values, got)
+	}
+	n.actors, err = actors(ctx, st.read)
+	return err
 }
 
 func schemaCheck(of func(schemaFaults) []*survey.Error) func(*auditor, *survey.Check) error {
@@ -123,10 +149,11 @@ func (a *auditor) schemaActors(c *survey.Check) error {
 	if err != nil {
 		return err
 	}
-	var want map[string]string
-	if err := a.fresh(func(st *Store) (err error) { want, err = actors(a.ctx, st.read); return err }); err != nil {
+	fresh, err := a.newOne()
+	if err != nil {
 		return err
 	}
+	want := fresh.actors
 	for _, name := range slices.Sorted(maps.Keys(have)) {
 		if have[name] != want[name] {
 			c.Fail(survey.Finding("audit.found.actor", "Name", name))
