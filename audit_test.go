@@ -144,8 +144,12 @@ func TestAuditThatCannotBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"--data", empty}, {"--data", filepath.Join(empty, "nowhere")}, {"--data", broken},
-		{"--data", empty, "--site", "stem"}, {"--no-such-flag"}, {"--data", empty, "--time-zone", "Mars/Noord"},
+		{"--data", empty},
+		{"--data", filepath.Join(empty, "nowhere")},
+		{"--data", broken},
+		{"--data", empty, "--site", "stem"},
+		{"--no-such-flag"},
+		{"--data", empty, "--time-zone", "Mars/Noord"},
 	} {
 		out, errOut, code := do(t, append([]string{"audit"}, args...)...)
 		if code != 2 || out != "" || !strings.HasPrefix(errOut, "ouderstem: ") || strings.Contains(errOut, "panic") {
