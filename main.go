@@ -47,6 +47,7 @@ type commands struct {
 	Unit      unitCmd      `cmd:"" help:"${cli_unit}"`
 	Benchmark benchmarkCmd `cmd:"" help:"${cli_benchmark}"`
 	Account   accountCmd   `cmd:"" help:"${cli_account}"`
+	Audit     auditCmd     `cmd:"" help:"${cli_audit}"`
 	Backup    backupCmd    `cmd:"" help:"${cli_backup}"`
 	Restore   restoreCmd   `cmd:"" help:"${cli_restore}"`
 	Redact    redactCmd    `cmd:"" help:"${cli_redact}"`
@@ -123,8 +124,8 @@ func main() {
 }
 
 // run does what args ask for and returns the exit status: 0, 1 for a failure
-// that was told, 2 for arguments that make no sense, [store.ExitBroken] where the
-// disk did not keep what was written.
+// that was told, 2 for arguments that make no sense or an audit that could not be
+// made, [store.ExitBroken] where the disk did not keep what was written.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	v, err := views.New()
 	if err != nil {
@@ -162,6 +163,12 @@ func (p *program) tell(err error) int {
 	if errors.Is(err, context.Canceled) {
 		return interrupted
 	}
+	code := 1
+	if e := (ended{}); errors.As(err, &e) {
+		if code, err = e.code, e.error; err == nil { // all was said
+			return code
+		}
+	}
 	message, ok := p.views.Texts().Problem(p.lang, err)
 	if !ok {
 		message = err.Error()
@@ -170,7 +177,7 @@ func (p *program) tell(err error) int {
 	if errors.Is(err, survey.ErrDiskBroken) {
 		return store.ExitBroken
 	}
-	return 1
+	return code
 }
 
 // language is the one of messages: asked for by flag or environment, else Dutch

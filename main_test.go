@@ -316,7 +316,7 @@ func TestFlagsHaveTwins(t *testing.T) {
 	flag := regexp.MustCompile(`(?m)^\s+(?:-\w, )?--([a-z-]+)`)
 	for _, command := range []string{
 		"serve", "demo", "report", "cards print", "cards list", "cards handed", "cards retire", "open", "close-year",
-		"publish", "editions list", "editions show", "editions withdraw", "redact", "themes run", "themes discover", "survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "benchmark export", "benchmark import", "benchmark list", "benchmark forget", "account list", "account invite", "account link", "backup", "restore",
+		"publish", "editions list", "editions show", "editions withdraw", "redact", "themes run", "themes discover", "survey check", "survey publish", "survey list", "unit list", "unit add", "unit move", "benchmark export", "benchmark import", "benchmark list", "benchmark forget", "account list", "account invite", "account link", "audit check", "audit dpia", "audit accessibility", "backup", "restore",
 	} {
 		help := must(t, append(strings.Fields(command), "--help")...)
 		for _, m := range flag.FindAllStringSubmatch(help, -1) {

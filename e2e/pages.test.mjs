@@ -47,7 +47,7 @@ const staff = {
   },
   entry: { sheets: '/paper/voorbeeldstad-noord', entry: '/entry/voorbeeldstad-noord/veiligheid' },
   administrator: {
-    'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds',
+    'administrator-home': '/', accounts: '/accounts', 'account-new': '/accounts/new', units: '/units', deeds: '/deeds', audit: '/audit',
     settings: '/settings', 'settings-help': '/settings/help', 'settings-anonymity': '/settings/anonymity', 'settings-brand': '/settings/brand',
     'sign-in': '/settings/sign-in',
   },

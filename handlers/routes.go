@@ -65,6 +65,11 @@ func (h *staff) routes() []route {
 	for _, p := range Pictures {
 		files = append(files, route{get, "/report/:unit/:year/:survey/chart/:chart." + p.Name, h.chart(p), on(manager)})
 	}
+	for _, name := range views.DraftNames {
+		for _, f := range DraftFormats {
+			files = append(files, route{get, "/audit/" + name + "." + f.Name, h.auditDraft(name, f), everywhere(admin)})
+		}
+	}
 	return append(files, []route{
 		{get, "/setup/:token", h.setup, strangers},
 		{post, "/setup/:token", h.setUp, strangers},
@@ -191,6 +196,7 @@ func (h *staff) routes() []route {
 		{post, "/settings/anonymity", h.saveSettings(h.anonymity()), everywhere(admin).again()},
 		{get, "/settings/brand", h.showSettings(h.brand()), everywhere(admin)},
 		{post, "/settings/brand", h.saveSettings(h.brand()), everywhere(admin)},
+		{get, "/audit", h.audit, everywhere(admin)},
 		{get, "/deeds", h.deeds, everywhere(admin)},
 		{get, "/deeds.csv", h.deedsCSV, everywhere(admin).again()},
 	}...)
@@ -210,6 +216,7 @@ var menu = []menuEntry{
 	{"menu.accounts", "/accounts", []survey.Role{survey.Administrator}},
 	{"menu.units", "/units", []survey.Role{survey.Administrator}},
 	{"menu.settings", "/settings", []survey.Role{survey.Administrator}},
+	{"menu.audit", "/audit", []survey.Role{survey.Administrator}},
 	{"menu.deeds", "/deeds", []survey.Role{survey.Administrator}},
 	{"menu.profile", "/profile", nil},
 }

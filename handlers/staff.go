@@ -7,6 +7,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -23,6 +24,7 @@ type staff struct {
 	passkeys *passkey.Site // nil where the address has no name
 	later    *later
 	reports  *Reports
+	auditing sync.Mutex // held while an audit is made
 }
 
 // visitor is who asks for a page: an account with what it may do, or a

@@ -54,6 +54,7 @@ var (
 	ErrDiskFull      = &Error{Key: "error.disk-full"}
 	ErrDiskBroken    = &Error{Key: "error.disk-broken"}
 	ErrNoData        = &Error{Key: "error.no-data"}
+	ErrBusy          = &Error{Key: "error.busy"}
 	ErrAddressTaken  = &Error{Key: "error.address-taken"}
 	ErrAmbiguous     = &Error{Key: "error.ambiguous"}
 	ErrNoDir         = &Error{Key: "error.no-dir"}

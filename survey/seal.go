@@ -115,3 +115,8 @@ func unpad(plain []byte) (r Response, err error) {
 	err = json.Unmarshal(raw, &r)
 	return r, err
 }
+
+// SealedBytes is the size of every sealed response: what HPKE puts before and
+// behind it (RFC 9180: an encapsulated key of X-Wing, a tag of AES-GCM), and the
+// padded response.
+const SealedBytes = 1120 + padded + 16

@@ -68,7 +68,7 @@ func TestStaffPages(t *testing.T) {
 			pages = append(pages, &StaffNotice{Key: key}, &StaffNotice{Key: key, Err: survey.ErrNoUnit.With("Unit", "<x>")})
 		}
 		pages = append(pages, exampleThemePages(v)...)
-		pages = append(pages, exampleMonitor(), &Monitor{}, exampleBenchmark(), &Benchmark{})
+		pages = append(pages, exampleMonitor(), &Monitor{}, exampleAudit(), &Audit{}, exampleBenchmark(), &Benchmark{})
 		for _, name := range exampleReports {
 			pages = append(pages, Report{Report: exampleReport(t, name)})
 		}
