@@ -49,6 +49,7 @@ func TestRooms(t *testing.T) {
 		"survey/redact":  {},
 
 		"survey/testprogram": {},
+		"survey/campaign":    {}, // for tests, so that no room may know it
 	}
 	found := map[string]bool{}
 	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
