@@ -15,12 +15,13 @@ import (
 	"testing"
 
 	"ouderstem/survey"
+	"ouderstem/survey/campaign"
 )
 
 // Installations that are worse than ours, each in one way. The game must find
 // each of them out, by the adversary named, or it proves nothing.
 func TestLinkabilityCatches(t *testing.T) {
-	if raced {
+	if campaign.Raced {
 		t.Skip("the game is played without the race detector")
 	}
 	for _, control := range []struct {

@@ -22,7 +22,7 @@ const (
 
 // TestCampaignLinkability lets every adversary loose on the store.
 func TestCampaignLinkability(t *testing.T) {
-	if raced {
+	if campaign.Raced {
 		t.Skip("the game is played without the race detector")
 	}
 	all := scores{}
