@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"log/slog"
@@ -34,7 +35,8 @@ type house struct {
 	views  *views.Views
 	now    time.Time // what the clock says
 
-	accounts int // made so far
+	accounts int    // made so far
+	spent    string // a code that was used, where a test has one
 }
 
 const setupToken = "setup-token-of-the-test"
@@ -163,28 +165,56 @@ func TestWayOfAnAnswer(t *testing.T) {
 	}
 }
 
-// The same bytes for a fresh, a spent and an unknown card: nobody can ask
-// whether a card was used.
+// The same bytes for a fresh and a spent card, in every language, and of the
+// form for an unknown one too: nobody can ask whether a card was used. That a
+// code was never printed is said, since it was typed wrongly, and in as many bytes
+// whatever code that is.
 func TestPageIsTheSameForEverybody(t *testing.T) {
 	h := newHouse(t)
-	codes := h.cards(2)
-	path := "/v/" + h.survey.Address()
-	before := h.get(path)
-	fresh := h.post(filled(codes[0], "send"))
-	spent := h.post(filled(codes[0], "send"))
-	if fresh.StatusCode != spent.StatusCode || fresh.body != spent.body || headersOf(fresh) != headersOf(spent) {
-		t.Errorf("fresh %v %q\nspent %v %q", fresh.Header, fresh.body, spent.Header, spent.body)
-	}
-	if r := h.post(filled(codes[0], "review")); r.body != h.post(filled(codes[0], "review")).body || r.StatusCode != http.StatusOK {
-		t.Error("the review differs for a spent card")
-	}
-	if after := h.get(path); after.body != before.body {
-		t.Error("the form changed after an answer")
-	}
-	for name := range before.Header {
-		if strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Etag") {
-			t.Errorf("the form has %s", name)
-		}
+	for _, lang := range h.views.Texts().Languages() {
+		t.Run(lang, func(t *testing.T) {
+			code := h.cards(1)[0]
+			form, thanks := "/v/"+h.survey.Address()+"?lang="+lang, "/thanks?lang="+lang
+			send := func(code survey.Code, step string) reply {
+				fields := filled(code, step)
+				fields.Set("lang", lang)
+				return h.post(fields)
+			}
+			same := func(what string, a, b reply) {
+				t.Helper()
+				if a.StatusCode != b.StatusCode || a.body != b.body || headersOf(a) != headersOf(b) {
+					t.Errorf("%s: %d bytes %v\nand %d bytes %v", what, len(a.body), a.Header, len(b.body), b.Header)
+				}
+			}
+			before, thanked := h.get(form), h.get(thanks)
+			review := send(code, "review")
+			fresh := send(code, "send")
+			same("review", review, send(code, "review"))
+			same("reply", fresh, send(code, "send"))
+			if fresh.StatusCode != http.StatusSeeOther || review.StatusCode != http.StatusOK {
+				t.Errorf("sent: %d, reviewed: %d", fresh.StatusCode, review.StatusCode)
+			}
+			var unknown [2]reply
+			for i := range unknown {
+				stranger, err := survey.NewCode(rand.Reader)
+				if err != nil {
+					t.Fatal(err)
+				}
+				unknown[i] = send(stranger, "send")
+				unknown[i].body = strings.ReplaceAll(unknown[i].body, stranger.String(), code.String())
+				if unknown[i].StatusCode != http.StatusUnprocessableEntity {
+					t.Errorf("unknown: %d", unknown[i].StatusCode)
+				}
+			}
+			same("unknown codes", unknown[0], unknown[1])
+			same("form", before, h.get(form))
+			same("thanks", thanked, h.get(thanks))
+			for name := range before.Header {
+				if strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Etag") {
+					t.Errorf("the form has %s", name)
+				}
+			}
+		})
 	}
 }
 

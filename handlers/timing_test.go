@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -68,8 +67,4 @@ func TestTimeTellsNoNames(t *testing.T) {
 	if d := float64(median(knowns))/float64(time.Millisecond) - 1; d < within {
 		t.Errorf("a name that takes no time is not noticed: %.3f", d)
 	}
-}
-
-func median(d []time.Duration) time.Duration {
-	return slices.Sorted(slices.Values(d))[len(d)/2]
 }

@@ -124,8 +124,8 @@ const (
 	workTries = "OUDERSTEM_TEST_WORK_TRIES"
 )
 
-// tries is how often something may have failed.
-func tries(promised []string) (n int) {
+// failures is how often something may have failed.
+func failures(promised []string) (n int) {
 	for _, p := range promised {
 		if strings.HasPrefix(p, trying) {
 			n++
@@ -168,7 +168,7 @@ func checkOpenedMany(t *testing.T, dir string, promised []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkOnce(t, st, s, codes, 1+tries(promised))
+	checkOnce(t, st, s, codes, 1+failures(promised))
 }
 
 // fault decides which operations fail.

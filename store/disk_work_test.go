@@ -47,7 +47,7 @@ var works = []work{
 	{"migrate", start, justOpen, checkMigrated},
 	{"backup", prepareAnswers("a", 12, "b", 2), backUp, checkBackup},
 	{"restore", prepareBackup, putBack, checkRestored},
-	{"install", nothing, install, checkAnswers},
+	{"install", nothing, firstDay, checkAnswers},
 }
 
 // worker is the process: where it works and how it opens its store.
@@ -245,7 +245,7 @@ func checkAnswers(t *testing.T, dir string, promised []string) {
 			}
 		}
 	}
-	checkOnce(t, st, s, codes, 1+tries(promised))
+	checkOnce(t, st, s, codes, 1+failures(promised))
 }
 
 // checkOpened opens again what may be, and again: every answer counts once. What
@@ -454,8 +454,8 @@ func checkRestored(t *testing.T, dir string, promised []string) {
 	checkOpened(t, dir, nil)
 }
 
-// install is the first day: a store is made, cards are printed, parents answer.
-func install(ctx context.Context, w *worker) error {
+// firstDay is the first day: a store is made, cards are printed, parents answer.
+func firstDay(ctx context.Context, w *worker) error {
 	return w.open(ctx, func(st *Store) error {
 		for _, u := range []survey.Unit{{ID: "r", Name: "Region"}, {ID: "a", Name: "Team A", Parent: "r"}} {
 			if _, err := st.AddUnit(ctx, u); err != nil {

@@ -18,7 +18,12 @@ import (
 // open opens a store in dir for the length of a test.
 func open(t *testing.T, dir string) *Store {
 	t.Helper()
-	st, err := Open(t.Context(), Config{Dir: dir})
+	return openWith(t, Config{Dir: dir})
+}
+
+func openWith(t *testing.T, c Config) *Store {
+	t.Helper()
+	st, err := Open(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

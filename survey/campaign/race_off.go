@@ -1,0 +1,6 @@
+//go:build !race
+
+package campaign
+
+// Raced says that this is built for the race detector.
+const Raced = false
