@@ -176,6 +176,7 @@ func TestOnePageCuts(t *testing.T) {
 	if strings.Contains(got, longest(221)) {
 		t.Error("a long quote is there")
 	}
+	contains(t, text(views.ForParents, r), "the page for parents", "is het gemiddelde op een schaal van 1 tot 10", "Een 7 is ruim voldoende en een 8 is goed.")
 	r.Rounded = false
 	if strings.Contains(text(views.ForTeam, r), "Kort en goed.") {
 		t.Error("what nobody released is there")
@@ -183,7 +184,7 @@ func TestOnePageCuts(t *testing.T) {
 	few := stats.Report{Unit: r.Unit, Year: 2026, K: 10, Rounded: true, Waiting: 5, Measures: r.Measures[:1]}
 	for _, reader := range views.Readers {
 		page := text(reader, few)
-		contains(t, page, string(reader), "We laten pas iets zien als er minstens 10 antwoorden bij elkaar zijn", "Dit doen we ermee")
+		contains(t, page, string(reader), "zo blijft verborgen wie wat zei", "Dit doen we ermee")
 		if strings.Contains(page, "Het cijfer") || strings.Contains(page, "De vragen") {
 			t.Errorf("%s tells figures of nothing: %s", reader, page)
 		}

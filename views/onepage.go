@@ -62,6 +62,9 @@ func (v *Views) fitted(lang string, reader Reader, r Report) (fitted, error) {
 	var p fitted
 	for _, room := range rooms {
 		p.Document = onePage{o, brief(r, room), room}.document(reader)
+		if other := withBeneath(p.Document); tall(other, reader, 1) < tall(p.Document, reader, 1) {
+			p.Document = other
+		}
 		if tall(p.Document, reader, 1) <= tallest {
 			break
 		}
@@ -84,9 +87,12 @@ func (p onePage) document(reader Reader) document.Document {
 	var sections []document.Section
 	switch reader {
 	case ForCouncil:
-		sections = []document.Section{p.inShort(), p.mark(), p.questions(), p.registered(), p.promised(), p.measures(), p.how()}
+		sections = []document.Section{p.inShort(), p.mark(), p.questions(), p.registered(), p.promised(), p.measures()}
+		if p.N > 0 { // what is short says the rest
+			sections = append(sections, p.how())
+		}
 	case ForTeam:
-		sections = []document.Section{p.mark(), p.questions(), p.themes(), p.quotes(), p.promised(), p.measures(), p.how()}
+		sections = []document.Section{p.nothing(), p.mark(), p.questions(), p.themes(), p.quotes(), p.promised(), p.measures(), p.how()}
 	case ForParents:
 		d.Title = p.you(p.Audience, "onepage.did")
 		sections = []document.Section{p.said(), p.quotes(), p.promised(), p.measures(), p.how()}
@@ -125,6 +131,14 @@ func (p onePage) inShort() document.Section {
 		list.Items = append(list.Items, unlinked(line))
 	}
 	return p.section("summary", "report.summary.title", list)
+}
+
+// nothing says that there is nothing to tell, where that is so.
+func (p onePage) nothing() document.Section {
+	if p.N > 0 {
+		return document.Section{}
+	}
+	return p.section("thought", "report.summary.title", styled(document.Few, p.say("report.summary.nothing", "Year", p.Year)))
 }
 
 // mark is the overall mark with what it rests on.

@@ -121,7 +121,7 @@ func (p onePage) registered() document.Section {
 		if f.Percent != nil {
 			line = append(line, document.Span{Text: " (" + p.say("report.figures.of", "Numerator", p.count(f.Numerator), "Denominator", p.count(f.Denominator)) + ")"})
 		}
-		line = append(line, document.Span{Text: ". " + p.say("report.figures.source", "Source", shortened(f.Source, p.room.term)) + "."})
+		line = append(line, document.Span{Text: ". " + ended(p.say("report.figures.source", "Source", shortened(f.Source, p.room.term))+".")})
 		list.Items = append(list.Items, line)
 	}
 	if len(list.Items) == 0 {
@@ -150,7 +150,7 @@ func (p onePage) measures() document.Section {
 	return p.deeds("measures", "report.measures.title", p.Measures, func(m survey.Measure) string {
 		words := ""
 		if m.Owner != "" {
-			words = p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, p.room.term))
+			words = ended(p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, p.room.term)))
 		}
 		if m.Due != "" {
 			words += " " + p.say("onepage.fact", "Term", p.say("report.measure.due"), "Words", Date(p.lang, m.Due))
@@ -188,12 +188,11 @@ func (p onePage) more(n int) document.Block {
 
 // said is what parents thought, for parents: in sentences.
 func (p onePage) said() document.Section {
+	if p.N == 0 {
+		return p.nothing()
+	}
 	s := p.section("thought", "report.title")
 	add := func(blocks ...document.Block) { s.Blocks = append(s.Blocks, blocks...) }
-	if p.N == 0 {
-		add(styled(document.Few, p.say("report.summary.nothing", "Year", p.Year)))
-		return s
-	}
 	answers := p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))
 	switch q := p.Overall; {
 	case q == nil || q.Mean == nil:

@@ -3,6 +3,7 @@ package views
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 
 	"ouderstem/survey"
@@ -52,13 +53,25 @@ func tall(d document.Document, reader Reader, zoom float64) float64 {
 	height := title + max(0, lines-counted)*21*letters
 	var columns []float64
 	for _, s := range d.Sections {
-		if slices.Contains([]string{"summary", "overall", "thought", "how"}, s.Class) {
+		if slices.Contains([]string{"summary", "overall", "thought", beneath}, s.Class) {
 			height += sectionHeight(s, letters, whole)
 		} else {
 			columns = append(columns, sectionHeight(s, letters, (whole-gap)/2))
 		}
 	}
 	return (height + inTwo(columns) + spare) * zoom
+}
+
+// beneath is the class of a last section that runs beneath both columns.
+const beneath = "beneath"
+
+// withBeneath is d with its last section beneath both columns, which may take less.
+func withBeneath(d document.Document) document.Document {
+	d.Sections = slices.Clone(d.Sections)
+	if last := len(d.Sections) - 1; last >= 0 && d.Sections[last].ID == "how" {
+		d.Sections[last].Class = beneath
+	}
+	return d
 }
 
 // inTwo is the height of two columns of sections of these heights, none of which
@@ -81,7 +94,7 @@ func sectionHeight(s document.Section, letters, width float64) float64 {
 	line := 18.7 * letters
 	n := heading
 	add := func(words string, indent, apart float64) {
-		per := (width - indent) / (7.0 * letters) // characters in a line, with what breaking at words leaves empty
+		per := (width - indent) / (6.7 * letters) // characters in a line, with what breaking at words leaves empty
 		n += float64(1+int(wide(words)/per))*line + apart
 	}
 	for i, b := range s.Blocks {
@@ -179,4 +192,9 @@ func shortened(s string, most int) string {
 		}
 	}
 	return string(runes[:end]) + "…"
+}
+
+// ended is a sentence without the full stop after words that were cut.
+func ended(sentence string) string {
+	return strings.ReplaceAll(sentence, "….", "…")
 }
