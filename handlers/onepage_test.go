@@ -2,8 +2,13 @@ package handlers
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,6 +104,60 @@ func TestOnePageFits(t *testing.T) {
 	}
 }
 
+// fullness returns how many per cent of the height within its margins a printed A4
+// page has words on.
+func fullness(t *testing.T, pdf []byte) int {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "page.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	words, err := exec.CommandContext(t.Context(), testprogram.Find(t, "pdftotext"), "-bbox", file, "-").Output() //nolint:gosec // a program of the system
+	if err != nil {
+		t.Fatal(err)
+	}
+	const top, bottom = 18 / 25.4 * 72, (297 - 20) / 25.4 * 72 // pt; below is the number of the page
+	lowest := 0.0
+	for _, m := range regexp.MustCompile(`<word [^>]*yMax="([0-9.]+)"`).FindAllSubmatch(words, -1) {
+		if y, err := strconv.ParseFloat(string(m[1]), 64); err == nil && y <= bottom {
+			lowest = max(lowest, y)
+		}
+	}
+	return int((lowest - top) / (bottom - top) * 100)
+}
+
+// What there is to say takes up the page: letters are larger where there is less.
+func TestOnePageIsFull(t *testing.T) {
+	h := newHouse(t)
+	data, err := os.ReadFile("../testdata/voorbeeldstad.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r stats.Report
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(err)
+	}
+	r.Rounded, r.Warnings = true, append(r.Warnings, stats.Warning{Key: "warning.rounded"})
+	browser := chromium.New(testprogram.Find(t, "chromium"))
+	for _, f := range FormatsWith(browser) {
+		if !f.Public() || f.Type != "application/pdf" {
+			continue
+		}
+		for _, lang := range []string{"nl", "en"} {
+			var b bytes.Buffer
+			if err := f.Write(t.Context(), &b, h.views, lang, views.Report{Report: r, Published: true}); err != nil {
+				t.Fatal(err)
+			}
+			if got := pages.FindSubmatch(b.Bytes()); got == nil || string(got[1]) != "1" {
+				t.Errorf("%s in %s has pages: %q", f.Name, lang, got)
+			}
+			if n := fullness(t, b.Bytes()); n < 80 {
+				t.Errorf("%s in %s takes %d %% of its page", f.Name, lang, n)
+			}
+		}
+	}
+}
+
 // What is long is cut and what is many is counted; parents' words are never cut,
 // and only those that were published are there.
 func TestOnePageCuts(t *testing.T) {
@@ -117,6 +176,7 @@ func TestOnePageCuts(t *testing.T) {
 	if strings.Contains(got, longest(221)) {
 		t.Error("a long quote is there")
 	}
+	contains(t, text(views.ForParents, r), "the page for parents", "is het gemiddelde op een schaal van 1 tot 10", "Een 7 is ruim voldoende en een 8 is goed.")
 	r.Rounded = false
 	if strings.Contains(text(views.ForTeam, r), "Kort en goed.") {
 		t.Error("what nobody released is there")
@@ -124,7 +184,7 @@ func TestOnePageCuts(t *testing.T) {
 	few := stats.Report{Unit: r.Unit, Year: 2026, K: 10, Rounded: true, Waiting: 5, Measures: r.Measures[:1]}
 	for _, reader := range views.Readers {
 		page := text(reader, few)
-		contains(t, page, string(reader), "We laten pas iets zien als er minstens 10 antwoorden bij elkaar zijn", "Dit doen we ermee")
+		contains(t, page, string(reader), "zo blijft verborgen wie wat zei", "Dit doen we ermee")
 		if strings.Contains(page, "Het cijfer") || strings.Contains(page, "De vragen") {
 			t.Errorf("%s tells figures of nothing: %s", reader, page)
 		}

@@ -48,7 +48,7 @@ func (p onePage) questions() document.Section {
 		chart.Table.Rows = append(chart.Table.Rows, []document.Cell{{Text: text, Head: true}, cell})
 	}
 	chart.Plot = rows
-	return p.section("questions", "report.questions.title", chart)
+	return p.section("questions", "onepage.questions.chart", chart)
 }
 
 // themes says what comments are about most.
@@ -117,11 +117,11 @@ func (p onePage) registered() document.Section {
 		if f.Percent != nil {
 			figure = p.percent(f.Percent.Value)
 		}
-		line := document.Line{{Text: figure, Strong: true}, {Text: " " + shortened(f.Label, p.room.name)}}
+		line := document.Line{{Text: shortened(f.Label, p.room.name) + ": "}, {Text: figure, Strong: true}}
 		if f.Percent != nil {
 			line = append(line, document.Span{Text: " (" + p.say("report.figures.of", "Numerator", p.count(f.Numerator), "Denominator", p.count(f.Denominator)) + ")"})
 		}
-		line = append(line, document.Span{Text: ". " + p.say("report.figures.source", "Source", shortened(f.Source, p.room.term))})
+		line = append(line, document.Span{Text: ". " + ended(p.say("report.figures.source", "Source", shortened(f.Source, p.room.term))+".")})
 		list.Items = append(list.Items, line)
 	}
 	if len(list.Items) == 0 {
@@ -150,7 +150,7 @@ func (p onePage) measures() document.Section {
 	return p.deeds("measures", "report.measures.title", p.Measures, func(m survey.Measure) string {
 		words := ""
 		if m.Owner != "" {
-			words = p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, p.room.term))
+			words = ended(p.say("onepage.fact", "Term", p.say("report.measure.owner"), "Words", shortened(m.Owner, p.room.term)))
 		}
 		if m.Due != "" {
 			words += " " + p.say("onepage.fact", "Term", p.say("report.measure.due"), "Words", Date(p.lang, m.Due))
@@ -188,12 +188,11 @@ func (p onePage) more(n int) document.Block {
 
 // said is what parents thought, for parents: in sentences.
 func (p onePage) said() document.Section {
+	if p.N == 0 {
+		return p.nothing()
+	}
 	s := p.section("thought", "report.title")
 	add := func(blocks ...document.Block) { s.Blocks = append(s.Blocks, blocks...) }
-	if p.N == 0 {
-		add(styled(document.Few, p.say("report.summary.nothing", "Year", p.Year)))
-		return s
-	}
 	answers := p.you(p.Audience, "onepage.answers", "N", p.N, "Count", p.count(p.N))
 	switch q := p.Overall; {
 	case q == nil || q.Mean == nil:
@@ -202,10 +201,9 @@ func (p onePage) said() document.Section {
 			add(document.Paragraph{Line: unlinked(line)})
 		}
 	case q.Precision == stats.Indicative:
-		add(p.figure(), paragraph(answers, p.say("report.indicative.why", "Exact", stats.Exact)))
+		add(p.figure(), paragraph(p.inWords()), paragraph(answers, p.say("report.indicative.why", "Exact", stats.Exact)))
 	default:
-		add(p.figure(), paragraph(answers, p.you(p.Audience, "report.mark.around",
-			"Low", p.voice.mark(q.Precision, q.Mean.Low), "High", p.voice.mark(q.Precision, q.Mean.High))))
+		add(p.figure(), paragraph(p.inWords()), paragraph(answers, p.around()))
 	}
 	for _, line := range slices.Concat(p.highlights(p.Report), p.themesInShort(p.Report)) {
 		add(document.Paragraph{Line: unlinked(line)})

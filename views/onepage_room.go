@@ -3,6 +3,7 @@ package views
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 
 	"ouderstem/survey"
@@ -30,42 +31,78 @@ var rooms = []room{
 	{questions: 4, quotes: 1, themes: 1, measures: 1, figures: 1, name: 40, words: 50, term: 16, quote: 100},
 }
 
+// zooms are how much larger, in per cent, what leaves a page half empty may be
+// printed, the largest first. The style sheet has a class for each.
+var zooms = []int{130, 125, 120, 115, 110, 105}
+
 // tallest is how many px a page of A4 has within its margins, with some to spare:
 // how letters break is the browser's affair (go test ./handlers -run OnePageFits).
 const tallest = 950
 
-// tall estimates how many px a version takes on paper. All sizes are those of the
-// style sheet; letters for parents are larger.
-func tall(d document.Document, reader Reader) float64 {
-	const uneven = 30.0 // columns are not quite level
+// tall estimates how many px a version takes on paper, so many times enlarged. All
+// sizes are those of the style sheet; letters for parents are larger.
+func tall(d document.Document, reader Reader, zoom float64) float64 {
+	const paper, gap, spare = 665.0, 30.0, 12.0 // px
 	letters, title := 0.84, 80.0
 	if reader == ForParents {
 		letters, title = 1, 130 // with the large figure, which stands beside facts elsewhere
 	}
-	const whole, counted = 665.0, 2                          // px; lines of a name that title has
+	const counted = 2 // lines of a name that title has
+	whole := paper / zoom
 	lines := math.Ceil(wide(d.Unit) * 7.9 * letters / whole) // in bold
-	height, columns := title+max(0, lines-counted)*21*letters, 0.0
+	height := title + max(0, lines-counted)*21*letters
+	var columns []float64
 	for _, s := range d.Sections {
-		if slices.Contains([]string{"summary", "overall", "thought"}, s.Class) {
+		if slices.Contains([]string{"summary", "overall", "thought", beneath}, s.Class) {
 			height += sectionHeight(s, letters, whole)
 		} else {
-			columns += sectionHeight(s, letters, 317)
+			columns = append(columns, sectionHeight(s, letters, (whole-gap)/2))
 		}
 	}
-	return height + columns/2 + uneven
+	return (height + inTwo(columns) + spare) * zoom
+}
+
+// beneath is the class of a last section that runs beneath both columns.
+const beneath = "beneath"
+
+// withBeneath is d with its last section beneath both columns, which may take less.
+func withBeneath(d document.Document) document.Document {
+	d.Sections = slices.Clone(d.Sections)
+	if last := len(d.Sections) - 1; last >= 0 && d.Sections[last].ID == "how" {
+		d.Sections[last].Class = beneath
+	}
+	return d
+}
+
+// inTwo is the height of two columns of sections of these heights, none of which
+// is divided, at its least.
+func inTwo(sections []float64) float64 {
+	left, right := 0.0, 0.0
+	for _, s := range sections {
+		right += s
+	}
+	least := right
+	for _, s := range sections {
+		left, right = left+s, right-s
+		least = min(least, max(left, right))
+	}
+	return least
 }
 
 func sectionHeight(s document.Section, letters, width float64) float64 {
-	const heading, gap, pad, bar = 35.0, 4.0, 11.0, 12.5
+	const heading, gap, pad, bar = 35.0, 4.0, 11.0, 19.5
 	line := 18.7 * letters
 	n := heading
 	add := func(words string, indent, apart float64) {
-		per := (width - indent) / (7.4 * letters) // characters in a line, with what breaking at words leaves empty
+		per := (width - indent) / (6.7 * letters) // characters in a line, with what breaking at words leaves empty
 		n += float64(1+int(wide(words)/per))*line + apart
 	}
-	for _, b := range s.Blocks {
+	for i, b := range s.Blocks {
 		switch b := b.(type) {
 		case document.Paragraph:
+			if figureSize(s.Blocks[i:]) > 0 {
+				continue // beside its facts, which are higher
+			}
 			add(b.Line.Text(), 0, gap)
 		case document.List:
 			for _, item := range b.Items {
@@ -155,4 +192,9 @@ func shortened(s string, most int) string {
 		}
 	}
 	return string(runes[:end]) + "…"
+}
+
+// ended is a sentence without the full stop after words that were cut.
+func ended(sentence string) string {
+	return strings.ReplaceAll(sentence, "….", "…")
 }

@@ -8,7 +8,6 @@ import (
 
 	"ouderstem/stats"
 	"ouderstem/survey"
-	"ouderstem/views/document"
 )
 
 // ReportStep is a step on the way to a report that goes out.
@@ -275,7 +274,7 @@ func (v *Views) draftFuncs(lang string) template.FuncMap {
 		"capital":     capital,
 		"editionPath": EditionPath,
 		"check":       func(c stats.Check) (string, error) { return v.texts.Say(lang, c.Key, c.Args) },
-		"onePage":     func(p *OnePage) (document.Document, error) { return v.OnePage(lang, p.For, p.Report) },
+		"onePage":     func(p *OnePage) (fitted, error) { return v.fitted(lang, p.For, p.Report) },
 	}
 }
 

@@ -70,7 +70,7 @@ func TestSummaryOfQuestions(t *testing.T) {
 		"level": {
 			[]stats.Question{oneQuestion("a", full, 60, 50, 70), oneQuestion("b", full, 90, 80, 95), oneQuestion("c", full, 90, 80, 95)},
 			"Het vaakst positief zijn de antwoorden op 2 vragen (90 %), het minst vaak die op ‘A’ (60 %).",
-			[]string{"Het vaakst positief zijn de antwoorden op ‘B’ en ‘C’: steeds 90 %.", "Het minst vaak positief zijn de antwoorden op ‘A’: 60 %."},
+			[]string{"Het vaakst positief zijn de antwoorden op ‘B’ en ‘C’: bij elke vraag 90 %.", "Het minst vaak positief zijn de antwoorden op ‘A’: 60 %."},
 		},
 		"many level": {
 			[]stats.Question{
