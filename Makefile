@@ -9,7 +9,7 @@ LINT     = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 .PHONY: build test quick packages lint race browser fuzz bench clean
 
 build:
-	go build -trimpath -o ouderstem .
+	go build -o ouderstem .
 
 # In this order: what fails soonest comes first.
 test: packages lint race browser fuzz

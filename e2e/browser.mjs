@@ -40,46 +40,87 @@ export async function open(browser, options = {}) {
   return page;
 }
 
-// check runs axe and looks for what no page may have at this width.
-export async function check(page, name) {
+const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// colours are those of everything's rules that go by colours.
+const colours = ['color-contrast', 'link-in-text-block'];
+
+// faulty returns what axe finds wrong on a page by these tags or rules.
+async function faulty(page, runOnly) {
   // Evaluated over the debugging protocol, which the page's CSP does not bind.
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(axe);
   // Only what is wrong leaves the page: sending what is right took longer than looking.
-  const violations = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, {
-      resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'], runOnly });
     return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
-  });
-  assert.deepEqual(violations, [], `axe on ${name}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
-  const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input:not([type=hidden]), main textarea, main select, main label')]
-    .filter((e) => e.checkVisibility())
-    .filter((e) => e.tagName !== 'LABEL' || ['radio', 'checkbox'].includes(e.control?.type)) // others are captions
-    .map((e) => [e, (e.closest('label') || e.parentElement.querySelector(`label[for="${e.id}"]`) || e).getBoundingClientRect(), e.getBoundingClientRect()])
-    .filter(([, target, self]) => Math.max(target.height, self.height) < 44 && self.height > 1)
-    .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${Math.round(r.width)}×${Math.round(r.height)}`));
-  assert.deepEqual(small, [], `targets under 44 px on ${name}`);
+  }, runOnly);
 }
 
-export async function screenshot(page, name) {
-  await page.screenshot({ path: `${artefacts}${name.replace(/[^a-z0-9-]+/gi, '-')}.png`, fullPage: true });
+// check runs axe and looks for what no page may have at this width.
+export async function check(page, name) {
+  await orPicture(page, name, async () => {
+    assert.deepEqual(await faulty(page, everything), [], `axe on ${name}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+    const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input:not([type=hidden]), main textarea, main select, main label')]
+      .filter((e) => e.checkVisibility())
+      .filter((e) => e.tagName !== 'LABEL' || ['radio', 'checkbox'].includes(e.control?.type)) // others are captions
+      .map((e) => [e, (e.closest('label') || e.parentElement.querySelector(`label[for="${e.id}"]`) || e).getBoundingClientRect(), e.getBoundingClientRect()])
+      .filter(([, target, self]) => Math.max(target.height, self.height) < 44 && self.height > 1)
+      .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${Math.round(r.width)}×${Math.round(r.height)}`));
+    assert.deepEqual(small, [], `targets under 44 px on ${name}`);
+  });
+}
+
+// laid returns where every element of a page is, whether it can be seen, and
+// what its style says of anything but colours.
+const laid = (page) => page.evaluate(() => [...document.querySelectorAll('*')].flatMap((e) => ['', '::before', '::after'].map((part) => {
+  const { x, y, width, height } = e.getBoundingClientRect();
+  const style = getComputedStyle(e, part);
+  return [e.tagName + part, x, y, width, height, style.content, style.opacity, style.display, style.visibility].join(' ');
+})));
+
+// shades checks a page as it stands, light and dark. Dark differs in colours
+// only, which is checked, so that what does not go by colours is checked once.
+export async function shades(page, name) {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await check(page, `${name}-light`);
+  await screenshot(page, `${name}-light`);
+  const light = await laid(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await orPicture(page, `${name}-dark`, async () => {
+    assert.ok(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches));
+    assert.deepEqual(await laid(page), light, `${name}, dark against light`);
+    assert.deepEqual(await faulty(page, colours), [], `axe on ${name}-dark`);
+  });
+  await screenshot(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: null });
 }
 
 // look checks a page as it stands, light and dark, on a phone and at a desk, and
 // leaves it as it was.
 export async function look(page, name) {
   const before = page.viewportSize();
-  for (const colorScheme of ['light', 'dark']) {
-    for (const [width, viewport] of Object.entries({ 360: phone, 1280: desk })) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      await check(page, `${name}-${colorScheme}-${width}`);
-      await screenshot(page, `${name}-${colorScheme}-${width}`);
-    }
+  for (const [width, viewport] of Object.entries({ 360: phone, 1280: desk })) {
+    await page.setViewportSize(viewport);
+    await shades(page, `${name}-${width}`);
   }
-  await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(before);
+}
+
+const file = (name) => `${artefacts}${name.replace(/[^a-z0-9-]+/gi, '-')}.png`;
+
+// orPicture keeps a picture of what f finds wrong.
+async function orPicture(page, name, f) {
+  try {
+    await f();
+  } catch (e) {
+    await page.screenshot({ path: file(`wrong-${name}`) });
+    throw e;
+  }
+}
+
+// screenshot keeps a picture of the whole page, for who looks through them: with
+// OUDERSTEM_SHOTS, since a picture takes about as long as a check.
+export async function screenshot(page, name) {
+  if (process.env.OUDERSTEM_SHOTS) await page.screenshot({ path: file(name), fullPage: true });
 }

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { demo } from './program.mjs';
 import { client, provider } from './provider.mjs';
 import { email, signIn } from './staff.mjs';
-import { check, desk, launch, open, phone, screenshot } from './browser.mjs';
+import { launch, look, open } from './browser.mjs';
 
 let program, browser, there;
 
@@ -43,18 +43,6 @@ test('the codes of the test are those of RFC 6238', () => {
 });
 
 const now = () => Math.floor(Date.now() / 1000 / 30);
-
-async function look(page, name) {
-  for (const [size, viewport] of [['phone', phone], ['desk', desk]]) {
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      await check(page, `${name}-${size}-${colorScheme}`);
-      await screenshot(page, `${name}-${size}-${colorScheme}`);
-    }
-  }
-  await page.setViewportSize(phone);
-}
 
 async function password(page, role) {
   await page.locator('input[name="email"]').fill(email(role));

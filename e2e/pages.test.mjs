@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { demo } from './program.mjs';
 import { signIn } from './staff.mjs';
-import { check, desk, launch, open, phone, screenshot } from './browser.mjs';
+import { desk, launch, open, phone, shades } from './browser.mjs';
 import { faults } from './html.mjs';
 
 let program, browser;
@@ -54,74 +54,67 @@ const staff = {
 };
 
 for (const lang of ['nl', 'en']) {
-  for (const colorScheme of ['light', 'dark']) {
-    for (const [width, viewport] of Object.entries({ 360: phone, 1280: desk })) {
-      const kind = `${lang}-${colorScheme}-${width}`;
-      test(`pages for parents, ${kind}`, async () => {
-        const page = await open(browser, { viewport, colorScheme });
-        const address = new URL(program.card).pathname.split('/').pop();
-        for (const [name, path] of Object.entries(parents)) {
-          await page.goto(`${program.site}${path.replace('ADDRESS', address)}?lang=${lang}`);
-          assert.equal(await page.locator('html').getAttribute('lang'), lang, name);
-          await check(page, `${name}-${kind}`);
-          await screenshot(page, `${name}-${kind}`);
-        }
-      });
-
-      test(`the form in each state, ${kind}`, async () => {
-        const plain = await open(browser, { viewport, colorScheme, javaScriptEnabled: false });
-        const { link, code } = program.cards('veiligheid', 1)[0];
-        await plain.goto(`${link.split('#')[0]}?lang=${lang}`);
-        await plain.locator('button.main[name="step"]').click(); // nothing filled in, no code
-        await plain.locator('#problems').waitFor();
-        const states = { mistakes: await plain.content() };
-        await plain.locator('textarea').first().fill('Mijn zoon Daan en mail@example.nl');
-        await plain.locator('input[name="code"]').fill(code);
-        await plain.locator('button.main[name="step"]').click();
-        await plain.locator('mark').first().waitFor();
-        states.review = await plain.content();
-        // axe needs script: the same pages, read without running their own.
-        for (const [name, html] of Object.entries(states)) {
-          const page = await open(browser, { viewport, colorScheme });
-          await page.route('**/shown', (r) => r.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
-          await page.route('**/*.js', (r) => r.fulfill({ body: '', contentType: 'text/javascript' }));
-          await page.goto(`${program.site}/shown`);
-          await check(page, `${name}-${kind}`);
-          await screenshot(page, `${name}-${kind}`);
-          await page.context().close();
-        }
-        // With script, every step by itself.
-        const page = await open(browser, { viewport, colorScheme });
-        await page.goto(`${link.split('#')[0]}?lang=${lang}`);
-        for (let i = 1; i <= 11; i++) {
-          await check(page, `step ${i}-${kind}`);
-          if (i === 9 || i === 11) await screenshot(page, `step-${i}-${kind}`);
-          if (i < 11) await page.locator('#next:visible, #skip:visible').first().click();
-        }
-      });
-
-      for (const [role, pages] of Object.entries(staff)) {
-        test(`pages for staff, ${role}, ${kind}`, async () => {
-          const page = await open(browser, { viewport, colorScheme });
-          await signIn(page, program, role);
-          for (const [name, path] of Object.entries(pages)) {
-            await page.goto(`${program.site}/staff${path}?lang=${lang}`);
-            assert.equal(await page.locator('html').getAttribute('lang'), lang, name);
-            await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
-            await check(page, `${name}-${kind}`);
-            await screenshot(page, `${name}-${kind}`);
-          }
-        });
+  for (const [width, viewport] of Object.entries({ 360: phone, 1280: desk })) {
+    const kind = `${lang}-${width}`;
+    test(`pages for parents, ${kind}`, async () => {
+      const page = await open(browser, { viewport });
+      const address = new URL(program.card).pathname.split('/').pop();
+      for (const [name, path] of Object.entries(parents)) {
+        await page.goto(`${program.site}${path.replace('ADDRESS', address)}?lang=${lang}`);
+        assert.equal(await page.locator('html').getAttribute('lang'), lang, name);
+        await shades(page, `${name}-${kind}`);
       }
+    });
 
-      test(`pages for who has not signed in, ${kind}`, async () => {
-        const page = await open(browser, { viewport, colorScheme });
-        await page.goto(`${program.site}/staff/records/voorbeeldstad/${year}?lang=${lang}`);
-        await check(page, `login-${kind}`);
-        await screenshot(page, `login-${kind}`);
-        assert.doesNotMatch(await page.content(), /Gemeente Voorbeeldstad/);
+    test(`the form in each state, ${kind}`, async () => {
+      const plain = await open(browser, { viewport, javaScriptEnabled: false });
+      const { link, code } = program.cards('veiligheid', 1)[0];
+      await plain.goto(`${link.split('#')[0]}?lang=${lang}`);
+      await plain.locator('button.main[name="step"]').click(); // nothing filled in, no code
+      await plain.locator('#problems').waitFor();
+      const states = { mistakes: await plain.content() };
+      await plain.locator('textarea').first().fill('Mijn zoon Daan en mail@example.nl');
+      await plain.locator('input[name="code"]').fill(code);
+      await plain.locator('button.main[name="step"]').click();
+      await plain.locator('mark').first().waitFor();
+      states.review = await plain.content();
+      // axe needs script: the same pages, read without running their own.
+      for (const [name, html] of Object.entries(states)) {
+        const page = await open(browser, { viewport });
+        await page.route('**/shown', (r) => r.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+        await page.route('**/*.js', (r) => r.fulfill({ body: '', contentType: 'text/javascript' }));
+        await page.goto(`${program.site}/shown`);
+        await shades(page, `${name}-${kind}`);
+        await page.context().close();
+      }
+      // With script, every step by itself.
+      const page = await open(browser, { viewport });
+      await page.goto(`${link.split('#')[0]}?lang=${lang}`);
+      for (let i = 1; i <= 11; i++) {
+        await shades(page, `step ${i}-${kind}`);
+        if (i < 11) await page.locator('#next:visible, #skip:visible').first().click();
+      }
+    });
+
+    for (const [role, pages] of Object.entries(staff)) {
+      test(`pages for staff, ${role}, ${kind}`, async () => {
+        const page = await open(browser, { viewport });
+        await signIn(page, program, role);
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(`${program.site}/staff${path}?lang=${lang}`);
+          assert.equal(await page.locator('html').getAttribute('lang'), lang, name);
+          await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+          await shades(page, `${name}-${kind}`);
+        }
       });
     }
+
+    test(`pages for who has not signed in, ${kind}`, async () => {
+      const page = await open(browser, { viewport });
+      await page.goto(`${program.site}/staff/records/voorbeeldstad/${year}?lang=${lang}`);
+      await shades(page, `login-${kind}`);
+      assert.doesNotMatch(await page.content(), /Gemeente Voorbeeldstad/);
+    });
   }
 }
 

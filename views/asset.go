@@ -49,8 +49,20 @@ var mediaTypes = map[string]string{
 // AssetPath is where assets live.
 const AssetPath = "/s/"
 
+// ours are the assets of the program itself, packed when they are first asked
+// for: commands that show no page do without.
+var ours = sync.OnceValues(packAssets)
+
 func newAssets() (*Assets, error) {
-	a := &Assets{byName: map[string]Asset{}, names: map[string]string{}, own: map[string]Asset{}}
+	o, err := ours()
+	if err != nil {
+		return nil, err
+	}
+	return &Assets{byName: o.byName, names: o.names, own: map[string]Asset{}}, nil
+}
+
+func packAssets() (*Assets, error) {
+	a := &Assets{byName: map[string]Asset{}, names: map[string]string{}}
 	entries, err := static.ReadDir("static")
 	if err != nil {
 		return nil, err

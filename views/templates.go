@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 )
 
@@ -18,17 +19,16 @@ type trees struct {
 	pages map[string]map[string]*parse.Tree // by the page's file name, then by name: each may define some for itself
 }
 
-// parseTrees reads html/. funcs are those of any language: only their names
-// count here.
-func parseTrees(funcs ...template.FuncMap) (*trees, error) {
+// parsed is html/, parsed once in the life of the program: of the functions that
+// templates call only the names count here, and those are the same in every
+// language.
+var parsed = sync.OnceValues(func() (*trees, error) {
 	known := []map[string]any{builtins}
-	for _, f := range funcs {
+	for _, f := range (&Views{texts: &Texts{}}).allFuncs(FirstLanguage) {
 		known = append(known, f)
 	}
 	t := &trees{parts: map[string]*parse.Tree{}, pages: map[string]map[string]*parse.Tree{}}
-	// html/ is for parents, html/staff/ for staff; html/part/ holds what several
-	// pages share.
-	for _, pattern := range []string{"html/*.html", "html/staff/*.html", "html/part/*.html"} {
+	for _, pattern := range slices.Concat(pagePatterns, []string{"html/part/*.html"}) {
 		files, err := fs.Glob(html, pattern)
 		if err != nil {
 			return nil, err
@@ -56,6 +56,25 @@ func parseTrees(funcs ...template.FuncMap) (*trees, error) {
 		}
 	}
 	return t, nil
+})
+
+// pagePatterns are where pages are: html/ is for parents, html/staff/ for staff.
+// html/part/ holds what several pages share.
+var pagePatterns = []string{"html/*.html", "html/staff/*.html"}
+
+// pageNames returns the names of all pages.
+func pageNames() ([]string, error) {
+	var names []string
+	for _, pattern := range pagePatterns {
+		files, err := fs.Glob(html, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			names = append(names, strings.TrimSuffix(path.Base(file), ".html"))
+		}
+	}
+	return names, nil
 }
 
 // builtins are the names of the functions that every template has; text/template

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -30,6 +31,9 @@ type Texts struct {
 	languages  []string
 	keys       map[string]bool
 }
+
+// texts are the program's sentences, read once: nobody changes them.
+var texts = sync.OnceValues(NewTexts)
 
 // NewTexts reads text/<lang>/<subject>.json: {"subject.name": "sentence"} or,
 // with CLDR plurals over N, {"subject.name": {"one": "…", "other": "…"}}.

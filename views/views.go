@@ -1,10 +1,9 @@
 // Package views turns values into what people see: pages, pictures, cards and
 // documents, in the reader's language.
 //
-// It knows no HTTP and no database. Every page is a value with a template; all
-// templates are parsed at the start, once per language, so that a page cannot
-// fail for its template and cannot slip into another reader's language. No
-// sentence stands in Go: sentences stand in text/<lang>/ by key.
+// It knows no HTTP and no database. Every page is a value with a template of its
+// own in each language, so that it cannot slip into another reader's. No sentence
+// stands in Go: sentences stand in text/<lang>/ by key.
 package views
 
 import (
@@ -14,7 +13,7 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
+	"sync"
 
 	"ouderstem/survey"
 	"ouderstem/survey/redact"
@@ -35,12 +34,14 @@ type Views struct {
 	texts  *Texts
 	assets *Assets
 	looks  looks
-	pages  map[string]map[string]*template.Template // by language, then by page
+	pages  map[string]map[string]func() (*template.Template, error) // by language, then by page; made when first asked for
 }
 
-// New makes the templates of all pages and reads the texts.
+// New returns views of every page. Texts and assets are read once in the life of
+// the program; a template is made when its page is first shown, since most
+// commands show none. All stand in the program itself, and a test makes them all.
 func New() (*Views, error) {
-	texts, err := NewTexts()
+	texts, err := texts()
 	if err != nil {
 		return nil, err
 	}
@@ -48,20 +49,21 @@ func New() (*Views, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Views{texts: texts, assets: assets, pages: map[string]map[string]*template.Template{}}
-	var parsed *trees
+	names, err := pageNames()
+	if err != nil {
+		return nil, err
+	}
+	v := &Views{texts: texts, assets: assets, pages: map[string]map[string]func() (*template.Template, error){}}
 	for _, lang := range texts.Languages() {
-		funcs := []template.FuncMap{v.funcs(lang), v.reportFuncs(lang), v.designFuncs(lang), v.draftFuncs(lang)}
-		if parsed == nil {
-			if parsed, err = parseTrees(funcs...); err != nil {
-				return nil, err
-			}
-		}
-		v.pages[lang] = map[string]*template.Template{}
-		for name := range parsed.pages {
-			if v.pages[lang][strings.TrimSuffix(name, ".html")], err = parsed.page(name, funcs...); err != nil {
-				return nil, err
-			}
+		v.pages[lang] = map[string]func() (*template.Template, error){}
+		for _, name := range names {
+			v.pages[lang][name] = sync.OnceValues(func() (*template.Template, error) {
+				parsed, err := parsed()
+				if err != nil {
+					return nil, err
+				}
+				return parsed.page(name+".html", v.allFuncs(lang)...)
+			})
 		}
 	}
 	return v, nil
@@ -91,11 +93,20 @@ func (v *Views) Render(w io.Writer, lang string, page Page) error {
 	if !ok {
 		set = v.pages[FirstLanguage]
 	}
-	t, ok := set[page.page()]
+	made, ok := set[page.page()]
 	if !ok {
 		return fmt.Errorf("page %s: no such template", page.page())
 	}
+	t, err := made()
+	if err != nil {
+		return err
+	}
 	return t.Execute(w, page)
+}
+
+// allFuncs are what templates in lang can call.
+func (v *Views) allFuncs(lang string) []template.FuncMap {
+	return []template.FuncMap{v.funcs(lang), v.reportFuncs(lang), v.designFuncs(lang), v.draftFuncs(lang)}
 }
 
 // funcs are what every template can call, all bound to one language.

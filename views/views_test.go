@@ -39,6 +39,21 @@ func TestRender(t *testing.T) {
 	}
 }
 
+// A template is made when its page is first shown: that none fails then shows here.
+func TestEveryTemplateIsMade(t *testing.T) {
+	v := newViews(t)
+	for _, lang := range v.Texts().Languages() {
+		if len(v.pages[lang]) < 50 {
+			t.Errorf("%s has %d pages", lang, len(v.pages[lang]))
+		}
+		for name, made := range v.pages[lang] {
+			if _, err := made(); err != nil {
+				t.Errorf("%s in %s: %v", name, lang, err)
+			}
+		}
+	}
+}
+
 func TestInLanguage(t *testing.T) {
 	tests := []struct {
 		text map[string]string
