@@ -90,8 +90,9 @@ test('from an empty directory to a report', async (t) => {
       const words = parent.locator('textarea:visible');
       if (await words.count()) await words.fill('Er werd goed geluisterd');
       else await parent.locator('label:visible').nth(1).click();
+      const before = await parent.title(); // it names the step
       await parent.locator('button.main:visible').click();
-      await parent.waitForTimeout(50);
+      await parent.waitForFunction((was) => document.title !== was, before);
     }
     await picture(parent, '7-review');
     await parent.getByRole('button', { name: 'Versturen' }).click();

@@ -28,7 +28,7 @@ test('all steps, on a phone', async () => {
   await page.goto(`${program.site}/staff/unit/voorbeeldstad-zuid/${year}`);
   await page.locator(`main a[href="/staff/publish/voorbeeldstad-zuid/${year}/veiligheid"]`).first().click();
   await look(page, 'wizard contents');
-  await tick(page, /thema/).uncheck();
+  await tick(page, /schreven \(thema/).uncheck();
   await page.locator('#foreword').fill('Wij danken alle ouders.');
   await page.locator('#foreword').blur();
   await kept(page);
@@ -36,7 +36,7 @@ test('all steps, on a phone', async () => {
   // What was saved by itself is there when somebody comes back later.
   await page.reload();
   assert.equal(await page.locator('#foreword').inputValue(), 'Wij danken alle ouders.');
-  assert.equal(await tick(page, /thema/).isChecked(), false);
+  assert.equal(await tick(page, /schreven \(thema/).isChecked(), false);
   await page.getByRole('button', { name: 'Bewaren en verder' }).click();
   await page.waitForURL('**/quotes');
   await look(page, 'wizard quotes');

@@ -128,7 +128,7 @@ func TestLedgerGuardsEditions(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, why := h.publishes("a", "Een opmerking ging ergens anders over.")
-	if !strings.Contains(why, "minder dan 10 ouders hebben gezegd in opmerkingen zonder thema. Wacht tot er weer bussen geopend zijn, of laat de thema’s weg") {
+	if !strings.Contains(why, "minder dan 10 ouders hebben gezegd in opmerkingen zonder thema. Wacht tot er weer bussen geopend zijn, of laat het deel van de opmerkingen zonder thema weg") {
 		t.Errorf("one comment more without a theme: %q", why)
 	}
 	if _, why := h.publishes("m", "Een opmerking ging ergens anders over."); why == "" {
@@ -154,6 +154,41 @@ func TestLedgerGuardsEditions(t *testing.T) {
 	})
 	if _, why := h.publishes("a", "Er zijn nieuwe antwoorden."); why != "" {
 		t.Errorf("a theme less one comment and with ten others: %s", why)
+	}
+}
+
+// Where only comments without a theme would tell of a few, that figure alone is left
+// out.
+func TestOneFigureIsLeftOut(t *testing.T) {
+	h := newHouse(t)
+	h.answered(110, waited)
+	theme := waitingTheme(t)
+	h.confirms("a", theme)
+	if _, why := h.publishes("a", ""); why != "" {
+		t.Fatal(why)
+	}
+	// Somebody gives one of them a theme that is in too few to be shown.
+	comments := h.resultsOf("a").Comments
+	coder := themes.NewCoder(themes.Shipped())
+	at := slices.IndexFunc(comments, func(c survey.Comment) bool {
+		about, void := stats.Mentions(coder, c)
+		return len(about) == 0 && void == themes.NotVoid
+	})
+	other := themes.Shipped().Themes[slices.IndexFunc(themes.Shipped().Themes, func(x themes.Theme) bool { return x.ID != theme })].ID
+	yes := true
+	if err := h.store.Label(t.Context(), "", store.Scope{Unit: "a", Year: 2026, Survey: "kort"}, comments[at].ID, other, &yes); err != nil {
+		t.Fatal(err)
+	}
+	if _, why := h.publishes("a", "Een opmerking kreeg een thema."); !strings.Contains(why, "laat het deel van de opmerkingen zonder thema weg") {
+		t.Fatalf("one comment fewer without a theme: %q", why)
+	}
+	contains(t, h.as(survey.Manager, "a").Get(outPath+"/check").body, "the check", `href="`+outPath+`">Naar stap ‘Inhoud’`)
+	left := survey.Choice{Left: []survey.Section{survey.SectionWithout}}
+	if _, err := NewReports(h.store).Publish(t.Context(), "", "a", 2026, "kort", left, "Een opmerking kreeg een thema."); err != nil {
+		t.Error(err)
+	}
+	if r := h.frozen("a", "kort"); r.Themes == nil || len(r.Themes.List) != 1 || r.Themes.Without != nil {
+		t.Errorf("%+v", r.Themes)
 	}
 }
 

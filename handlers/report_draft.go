@@ -194,6 +194,15 @@ func (h *staff) contents() draftStep {
 	}
 }
 
+// idSet returns which ids there are.
+func idSet(ids []string) map[string]bool {
+	set := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}
+
 // quotes is the step in which quotes are picked out of those that a person
 // released.
 func (h *staff) quotes() draftStep {
@@ -212,10 +221,11 @@ func (h *staff) quotes() draftStep {
 		},
 		read: func(c *fiber.Ctx, in store.Scope, fields map[string][]string, now survey.Choice) (survey.Choice, error) {
 			list, err := readings(c, in)
+			chosen := idSet(fields[views.FieldQuote])
 			now.Quotes = []string{}
 			for _, r := range list {
 				for _, comment := range r.Comments {
-					if comment.Decision.Quote && slices.Contains(fields[views.FieldQuote], comment.ID) {
+					if comment.Decision.Quote && chosen[comment.ID] {
 						now.Quotes = append(now.Quotes, comment.ID)
 					}
 				}
@@ -256,9 +266,10 @@ func (h *staff) chosenMeasures() draftStep {
 		},
 		read: func(c *fiber.Ctx, in store.Scope, fields map[string][]string, now survey.Choice) (survey.Choice, error) {
 			measures, err := h.Store.Measures(c.UserContext(), in.Unit, in.Year)
+			chosen := idSet(fields[views.FieldMeasure])
 			now.Measures = []string{}
 			for _, m := range measures {
-				if slices.Contains(fields[views.FieldMeasure], m.ID) {
+				if chosen[m.ID] {
 					now.Measures = append(now.Measures, m.ID)
 				}
 			}

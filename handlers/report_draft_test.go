@@ -394,7 +394,7 @@ func TestReportRefusedByTheLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := manager.Get(outPath + "/check").body
-	contains(t, readable(page), "the check", "kan uitrekenen wat minder dan 10 ouders hebben gezegd", "over het thema")
+	contains(t, readable(page), "the check", "kan uitrekenen wat minder dan 10 ouders hebben gezegd", "over het thema", "Naar stap ‘Inhoud’")
 	form := stepOf(page)
 	form.Set(views.FieldReason, "Een opmerking hoorde er niet bij.")
 	if r := manager.Post(outPath+"/check", form); r.StatusCode != http.StatusConflict || len(h.editions()) != 1 {

@@ -3,6 +3,7 @@ package stats
 import (
 	"slices"
 
+	"ouderstem/stats/themes"
 	"ouderstem/survey"
 )
 
@@ -12,10 +13,7 @@ func released(comments []survey.Comment, c survey.Choice) []survey.Comment {
 	if c.Quotes == nil {
 		return comments
 	}
-	quotes := map[string]bool{}
-	for _, id := range c.Quotes {
-		quotes[id] = true
-	}
+	quotes := idSet(c.Quotes)
 	chosen := slices.Clone(comments)
 	for i := range chosen {
 		chosen[i].Decision.Quote = chosen[i].Decision.Quote && quotes[chosen[i].ID]
@@ -23,9 +21,18 @@ func released(comments []survey.Comment, c survey.Choice) []survey.Comment {
 	return chosen
 }
 
+func idSet(ids []string) map[string]bool {
+	set := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}
+
 // leave takes out of the report what its makers chose to leave out. Nothing of
 // it stays behind: what is not shown is not in the report.
-func (rep *Report) leave(c survey.Choice) {
+func (rep *Report) leave(opt Options) {
+	c := opt.Choice
 	rep.Foreword = c.Foreword
 	for _, s := range survey.Sections {
 		if !c.Has(s) {
@@ -33,12 +40,14 @@ func (rep *Report) leave(c survey.Choice) {
 		}
 	}
 	if c.Measures != nil {
-		rep.Measures = slices.DeleteFunc(rep.Measures, func(m survey.Measure) bool { return !slices.Contains(c.Measures, m.ID) })
+		chosen := idSet(c.Measures)
+		rep.Measures = slices.DeleteFunc(rep.Measures, func(m survey.Measure) bool { return !chosen[m.ID] })
 	}
 	out := map[survey.Section]func(){
 		survey.SectionMark:      rep.leaveMark,
 		survey.SectionQuestions: rep.leaveQuestions,
 		survey.SectionThemes:    rep.leaveThemes,
+		survey.SectionWithout:   func() { rep.leaveWithout(opt.Themes) },
 		survey.SectionComments:  func() { rep.Comments = []Comments{} },
 		survey.SectionFigures:   func() { rep.Figures = []KeyFigure{} },
 		survey.SectionPromised:  func() { rep.Promised = []survey.Measure{} },
@@ -77,6 +86,18 @@ func (rep *Report) leaveThemeMarks() {
 func (rep *Report) leaveThemes() {
 	rep.Themes, rep.Sets = nil, nil
 	rep.leaveThemeMarks()
+}
+
+// leaveWithout takes out how many comments have no theme. Where the codebook has one
+// theme, they are all that are not about it: the set stays one that is shown.
+func (rep *Report) leaveWithout(coder Coder) {
+	if rep.Themes == nil {
+		return
+	}
+	rep.Themes.Without = nil
+	if len(coder.Codebook().Themes) > 1 {
+		rep.Sets = slices.DeleteFunc(rep.Sets, func(s survey.ShownSet) bool { return s.Of == ofTheme+themes.NoTheme })
+	}
 }
 
 // leaveQuestions takes out all closed questions but the overall mark.

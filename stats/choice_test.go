@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ouderstem/stats/themes"
 	"ouderstem/survey"
 )
 
@@ -80,6 +81,45 @@ func TestLeft(t *testing.T) {
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("without %s (-want +got):\n%s", s, d)
+		}
+	}
+}
+
+// How many comments have no theme is one figure among the themes, and goes alone.
+// With one theme it is what that leaves of all, so that the ledger keeps it.
+func TestLeftWithout(t *testing.T) {
+	one, faults := themes.ParsePatterns([]byte(`{"wait": ["wacht*"]}`))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for name, tt := range map[string]struct {
+		book *themes.Codebook
+		kept bool
+	}{"two themes": {twoThemes(t), false}, "one theme": {one, true}} {
+		r := full(t)
+		for i := range r.Comments[:12] {
+			r.Comments[i].Text = "Dank."
+		}
+		for _, theme := range tt.book.Themes {
+			r.Confirmed = append(r.Confirmed, theme.ID)
+		}
+		opt := Options{Publish: true, Themes: themes.NewCoder(tt.book)}
+		all := Yearly(r, opt)
+		opt.Choice.Left = []survey.Section{survey.SectionWithout}
+		got := Yearly(r, opt)
+		isBare := func(s survey.ShownSet) bool { return s.Of == ofTheme+themes.NoTheme }
+		if all.Themes.Without == nil || !slices.ContainsFunc(all.Sets, isBare) {
+			t.Fatalf("%s: there is no such figure: %+v", name, all.Themes)
+		}
+		want := all
+		about := *all.Themes
+		about.Without = nil
+		want.Themes, want.Left, want.Sets = &about, got.Left, slices.Clone(all.Sets)
+		if !tt.kept {
+			want.Sets = slices.DeleteFunc(want.Sets, isBare)
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
 	}
 }

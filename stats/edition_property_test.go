@@ -236,7 +236,7 @@ const leastCases = 100_000
 // staff can look at, is of nobody or of k parents.
 func TestNoEditionTellsOfAFew(t *testing.T) {
 	book := twoThemes(t)
-	var tried, done atomic.Int64
+	var tried, done, less atomic.Int64
 	t.Run("worlds", func(t *testing.T) {
 		for i := range 2 {
 			t.Run(strconv.Itoa(i), func(t *testing.T) {
@@ -249,12 +249,16 @@ func TestNoEditionTellsOfAFew(t *testing.T) {
 						}
 						tried.Add(int64(w.tried))
 						done.Add(int64(w.done))
+						less.Add(int64(w.less))
 					})
 				}
 			})
 		}
 	})
-	t.Logf("%d editions tried, %d published", tried.Load(), done.Load())
+	t.Logf("%d editions tried, %d published, %d of them without a figure", tried.Load(), done.Load(), less.Load())
+	if less.Load() == 0 {
+		t.Error("leaving out a figure never helped")
+	}
 	if done.Load() < leastCases/5 {
 		t.Errorf("only %d of %d were published: that proves little", done.Load(), tried.Load())
 	}

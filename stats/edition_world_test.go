@@ -65,6 +65,7 @@ type world struct {
 	fault    string
 	tried    int // editions that somebody tried to publish
 	done     int // of those, published
+	less     int // of those, without a figure
 }
 
 func newWorld(t *rapid.T, l laws, book *themes.Codebook) *world {
@@ -316,9 +317,19 @@ func (w *world) publish(t *rapid.T) {
 	year := w.year - rapid.IntRange(0, 1).Draw(t, "years ago")
 	w.tried++
 	r, own := w.results(u, year)
-	rep := Yearly(r, Options{Publish: true, Themes: w.coder})
+	opt := Options{Publish: true, Themes: w.coder}
+	rep := Yearly(r, opt)
 	sets := EditionSets(rep, r, own, w.tree)
-	if rep.N == 0 || !w.admit(w, sets) {
+	if rep.N > 0 && !w.admit(w, sets) { // whoever is refused can try without what no theme is found in
+		opt.Choice.Left = []survey.Section{survey.SectionWithout}
+		rep = Yearly(r, opt)
+		sets = EditionSets(rep, r, own, w.tree)
+		if !w.admit(w, sets) {
+			return
+		}
+		w.less++
+	}
+	if rep.N == 0 {
 		return
 	}
 	w.done++

@@ -79,7 +79,7 @@ func Yearly(r survey.Results, opt Options) Report {
 		rep.Lowest = lowest(rep.Questions)
 	}
 	rep.aboutThemes(r, k, opt)
-	rep.leave(opt.Choice)
+	rep.leave(opt)
 	rep.Warnings = warnings(r, rep)
 	return rep
 }

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Section is a part of a report that can be left out of what is published.
+// Section is a part of a report, or a figure of one, that can be left out of what is
+// published.
 type Section string
 
 // The sections, in the order they stand in. Summary and how it was measured are
@@ -15,6 +16,7 @@ const (
 	SectionMark      Section = "mark"
 	SectionQuestions Section = "questions"
 	SectionThemes    Section = "themes"
+	SectionWithout   Section = "without"  // among the themes: how many comments have none
 	SectionComments  Section = "comments" // what parents wrote, by question
 	SectionFigures   Section = "figures"  // key figures from registration
 	SectionPromised  Section = "promised" // what was said last year
@@ -24,7 +26,7 @@ const (
 
 // Sections are all of them.
 var Sections = []Section{
-	SectionMark, SectionQuestions, SectionThemes, SectionComments,
+	SectionMark, SectionQuestions, SectionThemes, SectionWithout, SectionComments,
 	SectionFigures, SectionPromised, SectionMeasures, SectionTeams,
 }
 

@@ -22,6 +22,10 @@ type monitorLine struct {
 	Sender     string // and edition, of what was imported
 }
 
+// Long reports whether a name asks for more room than most: what a phone shows of
+// one in five rows.
+func (l monitorLine) Long() bool { return len(l.Name) > 60 }
+
 // monitorLines says all units of a monitor.
 func (o *voice) monitorLines(m *Monitor) []monitorLine {
 	var lines []monitorLine

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ouderstem/stats"
+	"ouderstem/survey"
 	"ouderstem/views/document"
 )
 
@@ -91,7 +92,7 @@ func (o *voice) themesHow(r Report) []document.Fact {
 		found = o.say("report.how.themes.and", "Found", found, "Learned", o.say("report.how.themes.learned", "N", t.Learned, "Count", o.count(t.Learned)))
 	}
 	facts := []document.Fact{fact(o.say("report.how.themes"), found)}
-	if t.Precision != stats.Hidden {
+	if t.Precision != stats.Hidden && r.Has(survey.SectionWithout) {
 		facts = append(facts, fact(o.say("report.how.without"), o.withoutTheme(r)))
 	}
 	return append(facts, fact(o.say("report.how.agreement"), o.agreement(r)))

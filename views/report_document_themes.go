@@ -64,7 +64,11 @@ func (o *voice) otherThemes(r Report) document.Paragraph {
 	if n := r.Themes.Fewer; n > 0 {
 		fewer = o.say("report.themes.fewer", "N", n, "Count", o.count(n), "K", r.K)
 	}
-	return paragraph(chosen, fewer, o.say("report.themes.without", "Part", o.withoutTheme(r)))
+	without := ""
+	if r.Has(survey.SectionWithout) {
+		without = o.say("report.themes.without", "Part", o.withoutTheme(r))
+	}
+	return paragraph(chosen, fewer, without)
 }
 
 // themesChart draws how often each theme is in a comment.

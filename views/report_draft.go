@@ -1,6 +1,7 @@
 package views
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -193,6 +194,8 @@ func emptySection(r stats.Report, s survey.Section) bool {
 		return len(r.Questions) == 0
 	case survey.SectionThemes:
 		return r.Themes == nil || len(r.Themes.List) == 0
+	case survey.SectionWithout:
+		return r.Themes == nil || r.Themes.Without == nil
 	case survey.SectionComments:
 		return !Report{Report: r}.Told()
 	case survey.SectionFigures:
@@ -239,6 +242,10 @@ func (*ReportCheck) page() string { return "report-check" }
 
 // Ready reports whether it may go out.
 func (p *ReportCheck) Ready() bool { return len(p.Blocking) == 0 && len(p.Refused) == 0 && !p.Same }
+
+// Leaves reports whether leaving something out can help against why it may not go
+// out.
+func (p *ReportCheck) Leaves(why error) bool { return errors.Is(why, survey.ErrLedger) }
 
 // Offered reports whether the form is on the page: when it may go out and, so that
 // nothing is lost, when somebody has typed a reason.

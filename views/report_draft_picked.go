@@ -1,8 +1,6 @@
 package views
 
 import (
-	"slices"
-
 	"ouderstem/stats"
 	"ouderstem/survey"
 )
@@ -33,14 +31,24 @@ type QuoteTick struct {
 	In bool
 }
 
+// picked returns which ids are among ids; with nil all are.
+func picked(ids []string) func(id string) bool {
+	set := make(map[string]bool, len(ids))
+	for _, x := range ids {
+		set[x] = true
+	}
+	return func(id string) bool { return ids == nil || set[id] }
+}
+
 // QuotesOf fills in the step with a choice.
 func (p *ReportQuotes) QuotesOf(c survey.Choice, readings []stats.Reading) {
 	p.Left = !c.Has(survey.SectionComments) && !c.Has(survey.SectionThemes)
+	in := picked(c.Quotes)
 	for _, r := range readings {
 		q := QuoteQuestion{ID: r.ID, Text: r.Text}
 		for _, comment := range r.Comments {
 			if comment.Decision.Quote {
-				q.Quotes = append(q.Quotes, QuoteTick{comment, c.Quotes == nil || slices.Contains(c.Quotes, comment.ID)})
+				q.Quotes = append(q.Quotes, QuoteTick{comment, in(comment.ID)})
 			}
 		}
 		if len(q.Quotes) > 0 {
@@ -74,7 +82,8 @@ func (p *ReportMeasures) MeasuresOf(c survey.Choice, measures, promised []survey
 	if c.Has(survey.SectionPromised) {
 		p.Promised = promised
 	}
+	in := picked(c.Measures)
 	for _, m := range measures {
-		p.Measures = append(p.Measures, MeasureTick{m, c.Measures == nil || slices.Contains(c.Measures, m.ID)})
+		p.Measures = append(p.Measures, MeasureTick{m, in(m.ID)})
 	}
 }
