@@ -45,6 +45,9 @@ func tall(d document.Document, reader Reader) float64 {
 	const whole, counted = 665.0, 2                          // px; lines of a name that title has
 	lines := math.Ceil(wide(d.Unit) * 7.9 * letters / whole) // in bold
 	height, columns := title+max(0, lines-counted)*21*letters, 0.0
+	if d.Draft != "" {
+		height += 34 * letters
+	}
 	for _, s := range d.Sections {
 		if slices.Contains([]string{"summary", "overall", "thought"}, s.Class) {
 			height += sectionHeight(s, letters, whole)
