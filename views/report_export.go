@@ -10,7 +10,9 @@ import (
 	"ouderstem/survey"
 )
 
-// ReportFile is a report as a file for programs: the same value as the page.
+// ReportFile is a report as a file for programs: everything that it may show, and
+// nothing else. Page, Word, Excel and CSV are made from the same value, so they
+// cannot differ.
 type ReportFile struct {
 	// Draft says that the report is not published; absent in what is.
 	Draft bool `json:"draft,omitempty"`
