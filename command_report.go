@@ -43,7 +43,7 @@ func (c reportCmd) Run(p *program) error {
 			return err
 		}
 		return output(p, c.Out, func(w io.Writer) error {
-			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: publish})
+			return f.Write(p.ctx, w, p.views, c.Lang, views.Report{Report: report, Published: publish, Draft: true})
 		})
 	})
 }

@@ -42,7 +42,7 @@ func TestDemoReport(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := views.ReportJSON(&b, report); err != nil {
+		if err := views.ReportJSON(&b, views.ReportFile{Report: report}); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, unit+".json", b.Bytes())

@@ -30,6 +30,6 @@ var pageFormats = []Format{
 		return v.Render(w, lang, r)
 	}},
 	{"json", fiber.MIMEApplicationJSONCharsetUTF8, func(_ context.Context, w io.Writer, _ *views.Views, _ string, r views.Report) error {
-		return views.ReportJSON(w, r.Report)
+		return views.ReportJSON(w, views.ReportFile{Draft: r.Draft, Report: r.Report})
 	}},
 }

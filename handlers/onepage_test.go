@@ -94,7 +94,7 @@ func TestOnePageFits(t *testing.T) {
 			{"nl", survey.Parents, 100, words}, {"en", survey.Youth, 15, words}, {"nl", survey.Parents, 100, "W"}, {"en", survey.Parents, 100, "WIJ SAMEN "},
 		} {
 			var b bytes.Buffer
-			if err := f.Write(t.Context(), &b, h.views, x.lang, views.Report{Report: largest(x.audience, x.percent, x.letters), Published: true}); err != nil {
+			if err := f.Write(t.Context(), &b, h.views, x.lang, views.Report{Report: largest(x.audience, x.percent, x.letters), Published: true, Draft: true}); err != nil {
 				t.Fatal(err)
 			}
 			if got := pages.FindSubmatch(b.Bytes()); got == nil || string(got[1]) != "1" {

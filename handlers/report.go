@@ -27,7 +27,7 @@ func (h *staff) report(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := &views.Report{Report: report}
+	page := &views.Report{Report: report, Draft: true}
 	page.Pictures = page.Address() + "/chart/"
 	for _, f := range FormatsWith(h.Browser) {
 		page.Files = append(page.Files, views.File{Name: f.Name})
@@ -52,7 +52,7 @@ func (h *staff) sendReport(c *fiber.Ctx, f Format) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report, Published: f.Public()}); err != nil {
+	if err := f.Write(c.UserContext(), &b, h.Views, h.spoken(c), views.Report{Report: report, Published: f.Public(), Draft: true}); err != nil {
 		return err
 	}
 	name := report.Unit.ID + "-" + strconv.Itoa(report.Year) + "." + f.Name

@@ -36,7 +36,7 @@ func (h *staff) preview(c *fiber.Ctx) error {
 		return err
 	}
 	d := views.ReportDraft{Unit: report.Unit, Year: in.Year, Survey: in.Survey}
-	whole := views.Report{Report: report, Published: true, Back: d.At(views.StepPreview)}
+	whole := views.Report{Report: report, Published: true, Draft: true, Back: d.At(views.StepPreview)}
 	reader := views.Reader(c.Params("version"))
 	switch {
 	case reader == views.WholeReport:

@@ -119,6 +119,8 @@ func (h *staff) frame(c *fiber.Ctx, f *views.Frame) error {
 		return err
 	}
 	f.Organisation, f.Said = settings.Organisation, c.Query("said")
+	// What is no query asks for nothing.
+	f.Query, _ = url.ParseQuery(string(c.Request().URI().QueryString())) //nolint:errcheck // as said
 	f.Look = h.Views.Look(settings.Brand)
 	f.ParentsSite = h.parentsSite()
 	who := whoever(c)

@@ -30,7 +30,8 @@ type Themes struct {
 	// where there are k of a kind.
 	Silent []Silence `json:"silent,omitempty"`
 	// Without is the share of Said that no theme was found in; nil where those are
-	// fewer than k, and where it was left out.
+	// fewer than k, where it was left out, and where no theme was confirmed for what
+	// is published.
 	Without *Share `json:"without,omitempty"`
 	// Agreement of the machine with who coded a sample by hand.
 	Agreement Agreement `json:"agreement"`

@@ -32,10 +32,6 @@ func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 		return
 	}
 	t.Said = opt.count(now.said)
-	if n := now.without(); n >= k {
-		share := estimate(t.Precision, n, now.said)
-		t.Without = &share
-	}
 	before := newCorpus(opt.Themes, r.Before, questions, k)
 	middle := now.middle(opt.Themes.Codebook(), k)
 	for _, theme := range opt.Themes.Codebook().Themes {
@@ -56,6 +52,11 @@ func (rep *Report) aboutThemes(r survey.Results, k int, opt Options) {
 	slices.SortStableFunc(t.List, func(a, b Theme) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(b.Share.Percent, a.Share.Percent))
 	})
+	// Beside no theme it says nothing, and nobody looked at it.
+	if n := now.without(); n >= k && (len(t.List) > 0 || !opt.Publish) {
+		share := estimate(t.Precision, n, now.said)
+		t.Without = &share
+	}
 	now.quote(t.List, opt)
 	rep.Shows, rep.Sets = now.marks(r, t.List, k, opt), t.sets(now, before, r.Year)
 }

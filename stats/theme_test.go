@@ -110,9 +110,24 @@ func TestThemeEdges(t *testing.T) {
 	}
 	// Comments without a theme are told as those with one are: from ten on.
 	for n, want := range map[int]bool{0: false, 9: false, 10: true} {
-		shown := about(t, Options{Publish: true}, wrote(40, 0, waitBadly), wrote(n, 100, somethingE))
+		shown := about(t, Options{}, wrote(40, 0, waitBadly), wrote(n, 100, somethingE))
 		if told := shown.Without != nil; told != want {
 			t.Errorf("%d of %d comments have no theme: told %t", n, 40+n, told)
+		}
+	}
+}
+
+// What is published says how many comments have no theme beside themes that a person
+// confirmed, and neither says nor keeps it where there are none.
+func TestNoThemeBesideThemes(t *testing.T) {
+	in := results(300)
+	in.Comments = slices.Concat(wrote(40, 0, waitBadly), wrote(30, 100, somethingE))
+	for _, confirmed := range [][]string{nil, {"wait"}} {
+		in.Confirmed = confirmed
+		r := Yearly(in, Options{Themes: reader(t), Publish: true})
+		kept := slices.ContainsFunc(r.Sets, func(s survey.ShownSet) bool { return s.Of == ofTheme+themes.NoTheme })
+		if want := confirmed != nil; (r.Themes.Without != nil) != want || kept != want {
+			t.Errorf("confirmed are %v: %v without, kept: %t", confirmed, r.Themes.Without, kept)
 		}
 	}
 }

@@ -1,6 +1,11 @@
 package views
 
-import "ouderstem/survey"
+import (
+	"maps"
+	"net/url"
+
+	"ouderstem/survey"
+)
 
 // Frame is what stands around a page for staff. Every such page embeds it; the
 // handlers fill it in.
@@ -21,6 +26,9 @@ type Frame struct {
 	// ParentsSite is the base address of the pages for parents where that is not
 	// the one of this page; "" where it is.
 	ParentsSite string
+	// Query is what the address of the page asks for, which it asks for in another
+	// language too.
+	Query url.Values
 	// Said names the sentence about what was just done, or "".
 	Said string
 }
@@ -34,6 +42,19 @@ type MenuItem struct {
 
 // Framed returns the frame of a page for staff, to be filled in.
 func (f *Frame) Framed() *Frame { return f }
+
+// Speaking leads to the same page in another language. It does not say once more
+// what was just done.
+func (f Frame) Speaking(lang string) string {
+	kept := maps.Clone(f.Query)
+	kept.Del("lang")
+	kept.Del("said")
+	address := "?lang=" + url.QueryEscape(lang)
+	if len(kept) > 0 {
+		address += "&" + kept.Encode()
+	}
+	return address
+}
 
 // Problems is what is wrong with the forms of the page: nothing, where a page
 // does not say otherwise.

@@ -84,6 +84,9 @@ func (p onePage) document(reader Reader) document.Document {
 		Title: p.you(p.Audience, "report.title"), Unit: p.Unit.Name,
 		Subtitle: p.say("onepage.subtitle", "Reader", p.you(p.Audience, "onepage."+string(reader)), "Year", p.Year),
 	}
+	if p.Draft {
+		d.Draft = p.say("report.draft")
+	}
 	var sections []document.Section
 	switch reader {
 	case ForCouncil:

@@ -51,6 +51,9 @@ func tall(d document.Document, reader Reader, zoom float64) float64 {
 	whole := paper / zoom
 	lines := math.Ceil(wide(d.Unit) * 7.9 * letters / whole) // in bold
 	height := title + max(0, lines-counted)*21*letters
+	if d.Draft != "" {
+		height += 34 * letters
+	}
 	var columns []float64
 	for _, s := range d.Sections {
 		if slices.Contains([]string{"summary", "overall", "thought", beneath}, s.Class) {

@@ -20,6 +20,9 @@ type Report struct {
 	Standalone bool
 	// Published says that it is what may go out.
 	Published bool
+	// Draft says near the title that this is not published: paper and files are
+	// handed on. Of what is published it is false, whatever Edition is.
+	Draft bool
 	// Edition is what a file of one tells of it: number, day and reason. Nil for
 	// what is not published, and on a page, which tells it itself.
 	Edition *survey.Edition

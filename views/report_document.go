@@ -31,6 +31,9 @@ func (o *voice) document(r Report) document.Document {
 		Sections: []document.Section{o.summarySection(r)},
 		Labels:   document.Labels{Table: o.say("office.table"), Figure: o.say("office.figure"), Contents: o.say("office.contents"), Annex: o.say("office.annex"), Data: o.say("report.table")},
 	}
+	if r.Draft {
+		d.Draft = o.say("report.draft")
+	}
 	if r.Published {
 		d.Unit = o.say("report.unit.public", "Unit", r.Unit.Name)
 	}

@@ -10,8 +10,17 @@ import (
 	"ouderstem/survey"
 )
 
-// ReportJSON writes r as it is, for programs: the same value as the page.
-func ReportJSON(w io.Writer, r stats.Report) error {
+// ReportFile is a report as a file for programs: everything that it may show, and
+// nothing else. Page, Word, Excel and CSV are made from the same value, so they
+// cannot differ.
+type ReportFile struct {
+	// Draft says that the report is not published; absent in what is.
+	Draft bool `json:"draft,omitempty"`
+	stats.Report
+}
+
+// ReportJSON writes r as it is.
+func ReportJSON(w io.Writer, r ReportFile) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -167,7 +167,7 @@ func TestExportsAreEqual(t *testing.T) {
 			o := &voice{texts: v.texts, lang: lang}
 			r := exampleReport(t, name)
 			var raw bytes.Buffer
-			if err := ReportJSON(&raw, r); err != nil {
+			if err := ReportJSON(&raw, ReportFile{Report: r}); err != nil {
 				t.Fatal(err)
 			}
 			want := jsonFacts(t, o, raw.Bytes())
@@ -182,7 +182,7 @@ func TestReportJSON(t *testing.T) {
 	for _, name := range exampleReports {
 		r := exampleReport(t, name)
 		var b bytes.Buffer
-		if err := ReportJSON(&b, r); err != nil {
+		if err := ReportJSON(&b, ReportFile{Report: r}); err != nil {
 			t.Fatal(err)
 		}
 		var again stats.Report
@@ -190,7 +190,7 @@ func TestReportJSON(t *testing.T) {
 			t.Fatal(err)
 		}
 		var second bytes.Buffer
-		if err := ReportJSON(&second, again); err != nil {
+		if err := ReportJSON(&second, ReportFile{Report: again}); err != nil {
 			t.Fatal(err)
 		}
 		if !slices.Equal(b.Bytes(), second.Bytes()) {

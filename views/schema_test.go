@@ -15,7 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"ouderstem/stats"
 	"ouderstem/survey"
 )
 
@@ -61,7 +60,7 @@ type schemas struct {
 func newSchema(t *testing.T) *schemas {
 	t.Helper()
 	s := &schemas{t, map[string]*said{}, map[string]any{}, map[string]reflect.Type{}}
-	for _, room := range []string{"stats", "stats/themes", "survey"} {
+	for _, room := range []string{"stats", "stats/themes", "survey", "views"} {
 		files, err := filepath.Glob(filepath.Join("..", room, "*.go"))
 		if err != nil {
 			t.Fatal(err)
@@ -141,7 +140,7 @@ var limits = map[string]object{
 
 // report is the whole schema.
 func (s *schemas) report() object {
-	root := s.structure(reflect.TypeFor[stats.Report]())
+	root := s.structure(reflect.TypeFor[ReportFile]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "Report"
 	root["$defs"] = s.defs
@@ -170,7 +169,7 @@ func (s *schemas) structure(t reflect.Type) object {
 			owner = owner.Field(i).Type
 		}
 		p := s.schema(f.Type)
-		for key, value := range limits[t.Name()+"."+name] {
+		for key, value := range limits[owner.Name()+"."+name] {
 			p[key] = value
 		}
 		if doc := describe(s.of(owner.PkgPath() + "." + owner.Name()).fields[f.Name]); doc != "" {

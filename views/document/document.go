@@ -14,6 +14,7 @@ type Document struct {
 	Title    string
 	Unit     string // whose report it is: the line above the title
 	Subtitle string
+	Draft    string // a line that says that it is not published; "" of what is
 	Stamp    string // a word that holds for all of it, as "indicatief"; "" for none
 	Why      string // what the stamp means
 	Sections []Section

@@ -52,6 +52,9 @@ func (l *layout) title() {
 			l.add(&para{style: p.style, spans: []span{{text: p.text}}, keep: true})
 		}
 	}
+	if l.doc.Draft != "" {
+		l.add(&para{style: normal, spans: []span{stamped(l.doc.Draft)}, keep: true})
+	}
 	if l.doc.Stamp != "" {
 		l.add(&para{style: normal, spans: []span{stamped(l.doc.Stamp), {text: " " + l.doc.Why}}})
 	}

@@ -9,7 +9,7 @@ import (
 // said returns all words of d in the order they are read, but those of a file's
 // own: numbers of figures, the list of contents.
 func said(d document.Document) []string {
-	all := []string{d.Unit, d.Title, d.Subtitle, d.Stamp, d.Why}
+	all := []string{d.Unit, d.Title, d.Subtitle, d.Draft, d.Stamp, d.Why}
 	lines := func(list ...document.Line) {
 		for _, l := range list {
 			words := ""

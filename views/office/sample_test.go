@@ -34,7 +34,7 @@ func says(s string) document.Paragraph { return document.Paragraph{Line: words(s
 func sample() document.Document {
 	return document.Document{
 		Lang: "nl", Title: "Wat vonden ouders?", Unit: "Gemeente Proefdorp", Subtitle: "Verslag over 2025",
-		Stamp: "indicatief", Why: "Minder dan 30 antwoorden.",
+		Draft: "Concept: niet gepubliceerd", Stamp: "indicatief", Why: "Minder dan 30 antwoorden.",
 		Labels: document.Labels{Table: "Tabel", Figure: "Figuur", Contents: "Inhoud"},
 		Sections: []document.Section{
 			{ID: "summary", Class: "summary", Heading: "In het kort", Blocks: []document.Block{

@@ -21,7 +21,7 @@ type entry struct {
 // flatten lists everything that d says, in order.
 func flatten(d document.Document) []entry {
 	var f flattener
-	for _, text := range []string{d.Unit, d.Title, d.Subtitle} {
+	for _, text := range []string{d.Unit, d.Title, d.Subtitle, d.Draft} {
 		f.say("", text)
 	}
 	if d.Stamp != "" {
