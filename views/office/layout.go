@@ -79,13 +79,13 @@ func (l *layout) add(p *para) *para {
 }
 
 // heading adds one of a level from 1 on.
-func (l *layout) heading(level int, id, text, word string) {
+func (l *layout) heading(level int, id, text, word string) *para {
 	p := &para{style: headings[min(level, len(headings))-1], spans: []span{{text: text}}, keep: true}
 	p.marks = l.marked(id)
 	if word != "" {
 		p.spans = append(p.spans, span{text: " "}, stamped(word))
 	}
-	l.add(p)
+	return l.add(p)
 }
 
 // marked returns the bookmarks of what has this id.

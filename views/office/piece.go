@@ -99,7 +99,8 @@ func (g *grid) cellStyle(head bool, c int) styleID {
 // cell is a cell of a grid.
 type cell struct {
 	text string
-	head bool // heads its row
+	head bool   // heads its row
+	lang string // where it is not the document's
 }
 
 // contents is the list of sections.
