@@ -52,7 +52,7 @@ func over(b document.Bar) string {
 // stack lays bars of one whole end to end, and tells below which is which.
 // Rounded shares need not add up to 100; the bar is always full.
 func (s *sheet) stack(p document.Stack) {
-	const high = 44
+	const high = 36
 	total := 0.0
 	for _, b := range p.Bars {
 		total += max(b.Percent, 0)

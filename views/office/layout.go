@@ -32,8 +32,13 @@ func arrange(d document.Document) ([]piece, error) {
 	if len(d.Sections) >= listed {
 		l.contents()
 	}
-	for _, s := range d.Sections[at:] {
+	for i, s := range d.Sections[at:] {
+		first := len(l.pieces)
 		l.section(1, s)
+		// Summary and contents are a page of their own.
+		if p, ok := l.pieces[first].(*para); ok && i == 0 && len(d.Sections) >= listed {
+			p.fresh = true
+		}
 	}
 	if n := len(l.pieces); n > 0 {
 		if _, last := l.pieces[n-1].(*grid); last {

@@ -122,6 +122,7 @@ func (l *layout) quote(q document.Quote, even bool) {
 
 func (l *layout) table(t document.Table) {
 	l.tables++
+	l.lead()
 	p := l.caption(tableCaption, l.doc.Labels.Table, t.Caption, span{text: strconv.Itoa(l.tables), what: tableCount})
 	p.keep, p.marks = true, l.marked(t.ID)
 	g := &grid{
@@ -161,7 +162,8 @@ func (l *layout) chart(c document.Chart) {
 	}
 }
 
-// lead keeps the sentences above a chart, which say what it shows, on its page:
+// lead keeps the sentences above a chart or a table, which say what it shows, on
+// its page:
 // two paragraphs at most.
 func (l *layout) lead() {
 	for i := len(l.pieces) - 1; i >= max(0, len(l.pieces)-2); i-- {

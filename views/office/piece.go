@@ -14,6 +14,8 @@ type para struct {
 	rtl   bool
 	// keep holds it on the page of what follows.
 	keep bool
+	// fresh begins a page.
+	fresh bool
 	// apart puts space above it, because what stands there has none below.
 	apart bool
 	// rule draws a line above it.
