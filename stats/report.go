@@ -115,6 +115,10 @@ type Report struct {
 	Unit   survey.Unit `json:"unit"`
 	Year   int         `json:"year"`
 	Survey string      `json:"survey"`
+	// Lang is the language that the organisation had chosen for itself: its
+	// foreword, measures and key figures are in it. "" in editions of before that
+	// was kept.
+	Lang string `json:"lang,omitempty"`
 	// Audience is whom the survey asks; it decides who a sentence is about.
 	Audience survey.Audience `json:"audience"`
 	Title    survey.Text     `json:"title"`

@@ -48,7 +48,7 @@ func Yearly(r survey.Results, opt Options) Report {
 	}
 	r.Comments = released(r.Comments, opt.Choice)
 	rep := Report{
-		Unit: r.Unit, Year: r.Year,
+		Unit: r.Unit, Year: r.Year, Lang: r.Lang,
 		Survey: r.Survey.ID, Audience: r.Survey.Audience, Title: r.Survey.Title, Credit: r.Survey.Credit,
 		Languages: list(r.Survey.Languages),
 		Versions:  list(slices.Sorted(maps.Keys(r.Versions))),

@@ -37,7 +37,7 @@ func (st *Store) results(ctx context.Context, tx *sql.Tx, surveyID, unitID strin
 	if err != nil {
 		return r, err
 	}
-	r.K = now.K
+	r.K, r.Lang = now.K, now.Lang
 	for _, fill := range []func(context.Context, *sql.Tx, *survey.Results, string) error{
 		fillOpenings, fillCounts, fillComments, fillConfirmed, st.fillMarkSets, fillSwept, fillCards, fillWaiting,
 	} {

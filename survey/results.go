@@ -51,6 +51,8 @@ type Results struct {
 	Unit     Unit
 	Year     int
 	K        int
+	// Lang is the language that the organisation writes in: measures, key figures.
+	Lang string
 	// Responses were opened, in Boxes openings, here and in units below.
 	Responses int
 	Boxes     int

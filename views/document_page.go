@@ -12,6 +12,7 @@ type node struct {
 	Block  document.Block
 	Inside []node
 	Title  string // of one of several cards
+	Lang   string // of that title, where it is not the document's
 }
 
 // nodes arranges the blocks of a section whose heading is an h of level − 1.
@@ -37,7 +38,7 @@ func nodes(level int, blocks []document.Block) []node {
 		case document.Cards:
 			n.Kind = "cards"
 			for _, c := range b.Items {
-				n.Inside = append(n.Inside, node{Title: c.Heading, Level: level, Inside: alone(level, c.Blocks)})
+				n.Inside = append(n.Inside, node{Title: c.Heading, Lang: c.Lang, Level: level, Inside: alone(level, c.Blocks)})
 			}
 		case document.Quote:
 			n.Kind = "quotes"
@@ -55,10 +56,26 @@ func nodes(level int, blocks []document.Block) []node {
 			}
 		case document.Chart:
 			n.Kind = "chart"
+			if i+1 < len(blocks) && besides(b, blocks[i+1]) {
+				n = node{Kind: "beside", Inside: alone(level, blocks[i:i+2])}
+				i++
+			}
 		}
 		list = append(list, n)
 	}
 	return list
+}
+
+// besides reports whether a histogram and what follows it have room side by
+// side: the same figure through the years.
+func besides(c document.Chart, next document.Block) bool {
+	_, columns := c.Plot.(document.Histogram)
+	years, ok := next.(document.Chart)
+	if !ok || !columns {
+		return false
+	}
+	dots, ok := years.Plot.(document.Dots)
+	return ok && dots.Across
 }
 
 // alone arranges blocks each by itself.

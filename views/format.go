@@ -18,7 +18,8 @@ var months = map[string]locales.Translator{"nl": nl.New(), "en": en_GB.New()}
 
 // Number writes x with a fixed number of decimals as lang does: 7,4 in Dutch.
 func Number(lang string, x float64, decimals int) string {
-	return message.NewPrinter(language.Make(lang)).Sprint(number.Decimal(x, number.Scale(decimals)))
+	written := message.NewPrinter(language.Make(lang)).Sprint(number.Decimal(x, number.Scale(decimals)))
+	return strings.Replace(written, "-", "−", 1) // a hyphen is no minus: lines break after it, and it is lost before a figure
 }
 
 // Date writes a day given as 2006-01-02 in words: 23 november 2026. What is no
@@ -63,7 +64,7 @@ func Direction(lang string) string {
 // signed writes a difference with its sign, which 0 has not.
 func signed(lang string, x float64, decimals int) string {
 	written := Number(lang, x, decimals)
-	if zero := Number(lang, 0, decimals); strings.Trim(written, "-−+") == zero {
+	if zero := Number(lang, 0, decimals); strings.Trim(written, "−+") == zero {
 		return zero
 	}
 	if x > 0 {

@@ -163,14 +163,18 @@ func (p part) Shown() []stats.Bar {
 	return bars
 }
 
-// Adrift reports whether the shares as they are shown do not add up to 100.
-func (p part) Adrift() bool {
-	total, words := 0, false
+// Total returns what the shares as they are shown add up to, in per cent.
+func (p part) Total() int {
+	total := 0
 	for _, b := range p.Bars {
 		total += b.Share.Percent
-		words = words || b.Share.Word != ""
 	}
-	return p.Divided() && total != 100 && !words
+	return total
+}
+
+// Worded reports whether words stand for any share.
+func (p part) Worded() bool {
+	return slices.ContainsFunc(p.Bars, func(b stats.Bar) bool { return b.Share.Word != "" })
 }
 
 // Intervals reports whether any bar has an interval of its own.

@@ -23,6 +23,9 @@ func (v *Views) Document(lang string, r Report) (document.Document, error) {
 }
 
 func (o *voice) document(r Report) document.Document {
+	if r.Lang != o.lang && slices.Contains(o.texts.Languages(), r.Lang) {
+		o.typed = r.Lang
+	}
 	d := document.Document{
 		Lang: o.lang, RTL: Direction(o.lang) == "rtl",
 		Title:    o.you(r.Audience, "report.title"),
@@ -89,7 +92,11 @@ func (o *voice) questionsSection(r Report) document.Section {
 	}
 	s := document.Section{ID: string(survey.SectionQuestions), Heading: o.say("report.questions.title")}
 	if c, ok := o.overview(parts); ok {
-		s.Blocks = append(s.Blocks, paragraph(o.say("report.overview.why")), c)
+		why := lineOf(o.say("report.overview.why"))
+		if o.markSection(r).ID == "" { // which says where words are explained
+			why = joinLinks([]document.Line{why, o.explained("report.overview.explained")})
+		}
+		s.Blocks = append(s.Blocks, document.Paragraph{Line: why}, c)
 	}
 	for _, p := range parts {
 		s.Blocks = append(s.Blocks, o.questionSection(p))

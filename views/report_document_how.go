@@ -112,6 +112,12 @@ func (o *voice) agreement(r Report) string {
 	return lineOf(share("report.how.agreement.same", a.Same), share("report.how.agreement.found", a.Found)).Text()
 }
 
+// explained is a sentence that leads to where the words of the report are
+// explained.
+func (o *voice) explained(key string) document.Line {
+	return o.linked(key, "Words", link(o.say("report.words.title"), "#words"))
+}
+
 // wordsSection explains the words of the report.
 func (o *voice) wordsSection(r Report) document.Section {
 	names := []string{"mean", "interval", "indicative", "positive", "opinion", "change", "theme", "rate", "box"}

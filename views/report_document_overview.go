@@ -27,7 +27,7 @@ func (o *voice) overview(parts []part) (c document.Chart, ok bool) {
 		bars = append(bars, b)
 		c.Table.Rows = append(c.Table.Rows, o.resultRow(p.Question,
 			slices.Concat([]document.Cell{shareCell(*s, o.share(*s))}, o.percentEnds(s.Interval))))
-		c.Description = lineOf(c.Description, o.say("report.chart.item", "Label", b.Label, "Share", b.Text)).Text()
+		c.Description = lineOf(c.Description, o.item(b.Label, b.Text)).Text()
 	}
 	c.Plot, c.Table = document.Rows{Bars: bars}, filled(c.Table)
 	return c, len(bars) > 1
@@ -104,7 +104,7 @@ func (o *voice) lowest(r Report) document.Section {
 		}
 		items = append(items, document.Line{
 			{Text: o.in(q.Text), Href: "#" + anchor(q.ID)},
-			{Text: o.say("report.lowest.share", "Share", o.about(q.Precision, *q.Positive))},
+			{Text: " "}, {Text: o.about(q.Precision, *q.Positive), Strong: true},
 		})
 	}
 	if len(items) == 0 {
@@ -119,12 +119,13 @@ func (o *voice) lowest(r Report) document.Section {
 
 // forewordSection is what the makers say first, a paragraph for each of theirs.
 func (o *voice) forewordSection(r Report) document.Section {
-	var blocks []document.Block
-	for _, p := range paragraphs(r.Foreword) {
-		blocks = append(blocks, paragraph(p))
-	}
-	if len(blocks) == 0 {
+	list := paragraphs(r.Foreword)
+	if len(list) == 0 {
 		return document.Section{}
+	}
+	blocks := o.writtenIn()
+	for _, p := range list {
+		blocks = append(blocks, document.Paragraph{Line: o.written(p)})
 	}
 	return document.Section{ID: "foreword", Class: "foreword", Heading: o.say("report.foreword.title"), Blocks: blocks}
 }

@@ -24,8 +24,12 @@ func (o *voice) questionSection(p part) document.Section {
 		s.Blocks = append(s.Blocks, paragraph(change))
 	}
 	if p.Mean != nil {
-		if p.Whole() && len(p.Report.Warnings) > 0 {
-			s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
+		if p.Whole() {
+			note := o.explained("report.mark.explained")
+			if len(p.Report.Warnings) > 0 {
+				note = joinLinks([]document.Line{note, o.linked("report.mark.mind", "Warnings", link(o.say("report.mark.warnings"), "#warnings"))})
+			}
+			s.Blocks = append(s.Blocks, document.Paragraph{Style: document.Note, Line: note})
 		}
 		s.Blocks = append(s.Blocks, o.ruler(p))
 	}
@@ -168,8 +172,8 @@ func (o *voice) distribution(p part) document.Chart {
 	if note != "" {
 		c.Notes = append(c.Notes, lineOf(note))
 	}
-	if p.Adrift() {
-		c.Notes = append(c.Notes, lineOf(o.say("report.adrift")))
+	if total := p.Total(); p.Divided() && total != 100 && !p.Worded() {
+		c.Notes = append(c.Notes, o.adrift(p.Full(), total))
 	}
 	return c
 }

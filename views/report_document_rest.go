@@ -32,13 +32,13 @@ func (o *voice) figuresSection(r Report) document.Section {
 		cards.Table.Rows = append(cards.Table.Rows, o.figureRow(f))
 	}
 	cards.Table = filled(cards.Table)
-	s.Blocks = append(s.Blocks, cards)
+	s.Blocks = append(append(s.Blocks, o.writtenIn()...), cards)
 	return s
 }
 
 func (o *voice) figureCard(f stats.KeyFigure) document.Card {
-	card := document.Card{Heading: f.Label}
-	line := document.Line{{Text: f.Value, Strong: true}}
+	card := document.Card{Heading: f.Label, Lang: o.typed}
+	line := document.Line{{Text: f.Value, Strong: true, Lang: o.typed}}
 	if f.Value == "" {
 		line = lineOf(o.say("report.figures.of", "Numerator", o.count(f.Numerator), "Denominator", o.count(f.Denominator)))
 		if f.Percent != nil {
@@ -49,12 +49,14 @@ func (o *voice) figureCard(f stats.KeyFigure) document.Card {
 	if f.Value == "" && f.Percent != nil {
 		card.Blocks = append(card.Blocks, paragraph(o.between(*f.Percent)))
 	}
-	card.Blocks = append(card.Blocks, styled(document.Note, o.say("report.figures.source", "Source", f.Source)))
+	card.Blocks = append(card.Blocks, document.Paragraph{
+		Style: document.Note, Line: o.linked("report.figures.source", "Source", document.Span{Text: f.Source, Lang: o.typed}),
+	})
 	return card
 }
 
 func (o *voice) figureRow(f stats.KeyFigure) []document.Cell {
-	row := []document.Cell{headCell(f.Label), wordCell(f.Value), wordCell(""), wordCell("")}
+	row := []document.Cell{{Text: f.Label, Head: true, Lang: o.typed}, {Text: f.Value, Lang: o.typed}, wordCell(""), wordCell("")}
 	ends := o.percentEnds(nil)
 	if f.Value == "" {
 		row[2], row[3] = o.countCell(f.Numerator), o.countCell(f.Denominator)
@@ -62,7 +64,7 @@ func (o *voice) figureRow(f stats.KeyFigure) []document.Cell {
 			row[1], ends = o.percentCell(f.Percent.Value), o.percentEnds(f.Percent)
 		}
 	}
-	return slices.Concat(row, ends, []document.Cell{wordCell(f.Source)})
+	return slices.Concat(row, ends, []document.Cell{{Text: f.Source, Lang: o.typed}})
 }
 
 // promisedSection is what was promised the year before, and what came of it.
@@ -73,7 +75,7 @@ func (o *voice) promisedSection(r Report) document.Section {
 	heading := o.say("report.promised.title")
 	return document.Section{
 		ID: string(survey.SectionPromised), Heading: heading,
-		Blocks: []document.Block{o.measureCards("table-promised", heading, r.LastYear())},
+		Blocks: append(o.writtenIn(), o.measureCards("table-promised", heading, r.LastYear())),
 	}
 }
 
@@ -86,13 +88,14 @@ func (o *voice) measuresSection(r Report) document.Section {
 	if len(r.Measures) == 0 {
 		s.Blocks = []document.Block{paragraph(o.say("report.measures.none"))}
 	} else {
-		s.Blocks = []document.Block{o.measureCards("table-measures", s.Heading, r.ThisYear())}
+		s.Blocks = append(o.writtenIn(), o.measureCards("table-measures", s.Heading, r.ThisYear()))
 	}
 	return s
 }
 
-// measureField is a field of a measure with its words.
-type measureField struct{ class, term, value string }
+// measureField is a field of a measure with its words, and their language where
+// it is not that of the report.
+type measureField struct{ class, term, value, lang string }
 
 func (o *voice) measureFields(list measureList, m survey.Measure) []measureField {
 	action, due := "report.measure.action", ""
@@ -103,12 +106,12 @@ func (o *voice) measureFields(list measureList, m survey.Measure) []measureField
 		due = Date(o.lang, m.Due)
 	}
 	return []measureField{
-		{"", o.you(list.Audience, "report.measure.reason"), m.Reason},
-		{"action", o.say(action), m.Action},
-		{"", o.say("report.measure.owner"), m.Owner},
-		{"", o.say("report.measure.due"), due},
-		{"", o.say("report.measure.status"), o.say("report.status." + string(m.Status))},
-		{"", o.say("report.measure.result"), m.Result},
+		{"", o.you(list.Audience, "report.measure.reason"), m.Reason, o.typed},
+		{"action", o.say(action), m.Action, o.typed},
+		{"", o.say("report.measure.owner"), m.Owner, o.typed},
+		{"", o.say("report.measure.due"), due, ""},
+		{"", o.say("report.measure.status"), o.say("report.status." + string(m.Status)), ""},
+		{"", o.say("report.measure.result"), m.Result, o.typed},
 	}
 }
 
@@ -121,9 +124,9 @@ func (o *voice) measureCards(table, caption string, list measureList) document.C
 		var facts document.Facts
 		var row []document.Cell
 		for _, f := range o.measureFields(list, m) {
-			row = append(row, document.Cell{Text: f.value, Head: f.class == "action"})
+			row = append(row, document.Cell{Text: f.value, Head: f.class == "action", Lang: f.lang})
 			if f.value != "" {
-				facts.Items = append(facts.Items, document.Fact{Class: f.class, Term: f.term, Lines: []document.Line{lineOf(f.value)}})
+				facts.Items = append(facts.Items, document.Fact{Class: f.class, Term: f.term, Lines: []document.Line{{{Text: f.value, Lang: f.lang}}}})
 			}
 		}
 		cards.Items = append(cards.Items, document.Card{Blocks: []document.Block{facts}})

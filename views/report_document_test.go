@@ -119,3 +119,42 @@ func TestDocumentCells(t *testing.T) {
 		t.Error("no table has a number")
 	}
 }
+
+// Words that the organisation typed are told as its language in a report in
+// another, and nothing is said of it in its own.
+func TestTypedLanguage(t *testing.T) {
+	v := newViews(t)
+	r := exampleReport(t, "full")
+	r.Lang, r.Foreword = "nl", "Wij zijn blij met elk antwoord."
+	for lang, want := range map[string]document.Section{
+		"nl": {Blocks: []document.Block{document.Paragraph{Line: document.Line{{Text: r.Foreword}}}}},
+		"en": {Blocks: []document.Block{
+			styled(document.Note, "The municipality wrote this in Dutch."),
+			document.Paragraph{Line: document.Line{{Text: r.Foreword, Lang: "nl"}}},
+		}},
+	} {
+		d := composed(t, v, lang, Report{Report: r})
+		if diff := cmp.Diff(want.Blocks, section(t, d, "foreword").Blocks); diff != "" {
+			t.Errorf("in %s:\n%s", lang, diff)
+		}
+		told := ""
+		if lang == "en" {
+			told = "nl"
+		}
+		cards := 0
+		d.Walk(func(_ int, b document.Block) {
+			c, ok := b.(document.Cards)
+			for _, x := range c.Items {
+				if ok && x.Heading != "" {
+					cards++
+					if x.Lang != told {
+						t.Errorf("%s in %s: in %q", x.Heading, lang, x.Lang)
+					}
+				}
+			}
+		})
+		if cards == 0 {
+			t.Error("no key figures")
+		}
+	}
+}

@@ -101,7 +101,7 @@ func (o *voice) items(bars []stats.Bar, label func(stats.Bar) string) string {
 		if i > 0 {
 			s += " "
 		}
-		s += o.say("report.chart.item", "Label", label(b), "Share", o.part(b.Share))
+		s += o.item(label(b), o.part(b.Share))
 	}
 	return s
 }
@@ -158,7 +158,7 @@ func (o *voice) themeChart(p themePart) document.Chart {
 		notes = append(notes, lineOf(hardly))
 	}
 	if total != 100 && !words {
-		notes = append(notes, lineOf(o.say("report.adrift")))
+		notes = append(notes, o.adrift(p.Full(), total))
 	}
 	return document.Chart{
 		ID: "tone-" + p.Anchor(), Title: o.say("report.themes.chart", "Theme", o.in(p.Name)), Description: o.items(p.Sentiment, o.tone),

@@ -142,7 +142,7 @@ func (o *voice) yearPoint(q stats.Question, y stats.YearFigure) document.Point {
 
 // pointText says a point for who does not see it.
 func (o *voice) pointText(p document.Point) string {
-	return o.say("report.chart.item", "Label", p.Label, "Share", p.Text)
+	return o.item(p.Label, p.Text)
 }
 
 func (o *voice) yearRow(q stats.Question, y stats.YearFigure, p document.Point) []document.Cell {

@@ -22,7 +22,7 @@ type facts map[string]string
 
 // oneForm brings a figure as it is written in lang into one form.
 func oneForm(lang, s string) string {
-	s = strings.TrimSpace(strings.Trim(s, "\u00a0%"))
+	s = strings.Replace(strings.TrimSpace(strings.Trim(s, "\u00a0%")), "−", "-", 1)
 	s = strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(s), "ongeveer "), "about ")
 	if lang != "en" {
 		s = strings.NewReplacer(".", "", ",", ".").Replace(s)

@@ -56,16 +56,16 @@ func TestChangeOfQuestion(t *testing.T) {
 		kind survey.Kind
 		stats.YearChange
 	}{
-		"Vorig jaar was het gemiddelde een 7,0. Het verschil is +0,4 (met de ruimte voor toeval: -0,1 tot +0,9). Dit verschil kan toeval zijn.": {
+		"Vorig jaar was het gemiddelde een 7,0. Het verschil is +0,4 (met de ruimte voor toeval: −0,1 tot +0,9). Dit verschil kan toeval zijn.": {
 			survey.Mark, stats.YearChange{Precision: stats.Full, Before: 7, Difference: difference(.4, -.1, .9)},
 		},
-		"Vorig jaar was het gemiddelde ongeveer een 8. Het verschil is -1,0 (met de ruimte voor toeval: -2,0 tot -0,5). Dit verschil is waarschijnlijk geen toeval.": {
+		"Vorig jaar was het gemiddelde ongeveer een 8. Het verschil is −1,0 (met de ruimte voor toeval: −2,0 tot −0,5). Dit verschil is waarschijnlijk geen toeval.": {
 			survey.Mark, stats.YearChange{Precision: stats.Indicative, Before: 8, Difference: difference(-1, -2, -.5)},
 		},
-		"Vorig jaar gaf 70 % een positief antwoord. Het verschil is -1 procentpunt (met de ruimte voor toeval: -9 tot +8). Dit verschil kan toeval zijn.": {
+		"Vorig jaar gaf 70 % een positief antwoord. Het verschil is −1 procentpunt (met de ruimte voor toeval: −9 tot +8). Dit verschil kan toeval zijn.": {
 			survey.One, stats.YearChange{Precision: stats.Full, Before: 70, Difference: difference(-1, -9, 8)},
 		},
-		"Vorig jaar gaf ongeveer 70 % een positief antwoord. Het verschil is 0 procentpunten (met de ruimte voor toeval: -30 tot +30). Dit verschil kan toeval zijn.": {
+		"Vorig jaar gaf ongeveer 70 % een positief antwoord. Het verschil is 0 procentpunten (met de ruimte voor toeval: −30 tot +30). Dit verschil kan toeval zijn.": {
 			survey.One, stats.YearChange{Precision: stats.Indicative, Before: 70, Difference: difference(0, -30, 30)},
 		},
 	} {
@@ -238,7 +238,7 @@ func TestDrivers(t *testing.T) {
 	r.Drivers, r.Lowest = nil, []string{"helped", "gone", "decided"}
 	s = section(t, composed(t, v, "nl", Report{Report: r}), "drivers")
 	list := s.Blocks[1].(document.List)
-	if len(list.Items) != 2 || list.Items[0][0].Href != "#q-helped" || list.Items[1].Text() != "Besliste u mee over de hulp?: 63\u00a0%" {
+	if len(list.Items) != 2 || list.Items[0][0].Href != "#q-helped" || list.Items[1].Text() != "Besliste u mee over de hulp? 63\u00a0%" {
 		t.Errorf("the lowest are %+v", list.Items)
 	}
 	if !strings.Contains(saidIn(s), "Welke vragen samengaan met het cijfer, kunnen we nu niet zeggen.") {

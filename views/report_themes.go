@@ -152,7 +152,7 @@ func (o *voice) markFact(text string, p stats.Precision, mean stats.Interval, n 
 }
 
 func (o *voice) pointsFact(text string, d stats.Interval) themeFact {
-	points := func(x float64) string { return Number(o.lang, x, 0) }
+	points := func(x float64) string { return signed(o.lang, x, 0) }
 	return themeFact{
 		Text: text, Figure: points(d.Value), Low: points(d.Low), High: points(d.High),
 		numbers: [3]*float64{&d.Value, &d.Low, &d.High}, unit: document.Points,

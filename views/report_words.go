@@ -17,8 +17,23 @@ import (
 type voice struct {
 	texts *Texts
 	lang  string
+	typed string          // the language that the organisation writes in, where it is not lang
 	masks map[string]bool // the words that stand for something masked
 	err   error
+}
+
+// written is what the organisation typed, in the language that it writes in.
+func (o *voice) written(typed string) document.Line {
+	return document.Line{{Text: typed, Lang: o.typed}}
+}
+
+// writtenIn says in what language the organisation wrote, for who reads another;
+// nothing where it is the same, or was not kept.
+func (o *voice) writtenIn() []document.Block {
+	if o.typed == "" {
+		return nil
+	}
+	return []document.Block{styled(document.Note, o.say("report.typed."+o.typed))}
 }
 
 // say returns the sentence key; args are name and value in turn.
@@ -132,11 +147,30 @@ func (o *voice) versions(versions []int) string {
 	return o.joined("report.and", words)
 }
 
+// item says a part of a chart for who does not see it. After a question mark no
+// colon follows.
+func (o *voice) item(label, figure string) string {
+	key := "report.chart.item"
+	if strings.HasSuffix(label, "?") {
+		key = "report.chart.item.asked"
+	}
+	return o.say(key, "Label", label, "Share", figure)
+}
+
+// adrift says that shares do not add up to 100, and why; total is what they do
+// add up to, in per cent.
+func (o *voice) adrift(exact bool, total int) document.Line {
+	if !exact {
+		return lineOf(o.say("report.adrift.tens", "Total", o.percent(float64(total))))
+	}
+	return lineOf(o.say("report.adrift"))
+}
+
 // description says what a chart shows to who does not see it.
 func (o *voice) description(p part) string {
 	var parts []string
 	for _, b := range p.Shown() {
-		parts = append(parts, o.say("report.chart.item", "Label", o.label(p.Question, b), "Share", o.share(b.Share)))
+		parts = append(parts, o.item(o.label(p.Question, b), o.share(b.Share)))
 	}
 	return strings.Join(parts, " ")
 }

@@ -130,7 +130,7 @@ func TestThemeBars(t *testing.T) {
 }
 
 func TestSigned(t *testing.T) {
-	for x, want := range map[float64]string{0: "0,0", 0.04: "0,0", -0.04: "0,0", 1.25: "+1,2", -0.5: "-0,5"} {
+	for x, want := range map[float64]string{0: "0,0", 0.04: "0,0", -0.04: "0,0", 1.25: "+1,2", -0.5: "−0,5"} {
 		if got := signed("nl", x, 1); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}

@@ -52,7 +52,7 @@ func over(b document.Bar) string {
 // stack lays bars of one whole end to end, and tells below which is which.
 // Rounded shares need not add up to 100; the bar is always full.
 func (s *sheet) stack(p document.Stack) {
-	const high = 44
+	const high = 36
 	total := 0.0
 	for _, b := range p.Bars {
 		total += max(b.Percent, 0)
@@ -79,9 +79,39 @@ func (s *sheet) stack(p document.Stack) {
 // swatch is how large the sample of a pattern is.
 const swatch = 20
 
-// legend tells what each bar is, and how large: shares stand in a column behind
-// the longest label.
+// legend tells what each bar is, and how large: after each other where every
+// label keeps to one line, and in columns otherwise.
 func (s *sheet) legend(bars []document.Bar) {
+	for _, b := range bars {
+		if keyed(b) > inner {
+			s.columns(bars)
+			return
+		}
+	}
+	const apart = 26
+	x := float64(margin)
+	for _, b := range bars {
+		if x > margin && x+keyed(b) > right {
+			x = margin
+			s.y += swatch + gap - 2
+		}
+		s.add(box{x: x, y: s.y, w: swatch, h: swatch, fill: named(b.Fill), frame: ink})
+		label, share := clean(b.Label), clean(b.Text)
+		s.put(normal, start, x+swatch+10, s.y+2+normal.size, label)
+		s.put(strong, start, x+swatch+10+normal.face.Width(label, normal.size)+8, s.y+2+normal.size, share)
+		x += keyed(b) + apart
+	}
+	s.y += swatch + gap - 2
+}
+
+// keyed is how wide b is in a legend, on one line.
+func keyed(b document.Bar) float64 {
+	return swatch + 10 + normal.face.Width(clean(b.Label), normal.size) + 8 + strong.face.Width(clean(b.Text), strong.size)
+}
+
+// columns is a legend with each bar on a line of its own: shares stand in a
+// column behind the longest label.
+func (s *sheet) columns(bars []document.Bar) {
 	const x, told = margin + swatch + 10, 190 // for the share
 	widest, share := 0.0, 0.0
 	for _, b := range bars {

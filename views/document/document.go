@@ -114,6 +114,7 @@ type Cards struct {
 // Card is one of them.
 type Card struct {
 	Heading string
+	Lang    string  // of its heading, where it is not the document's
 	Blocks  []Block // paragraphs and facts
 }
 
@@ -142,7 +143,8 @@ type Cell struct {
 	Text   string
 	Number *float64
 	Unit   Unit
-	Head   bool // heads its row
+	Head   bool   // heads its row
+	Lang   string // where it is not the document's
 }
 
 // Unit is what a number counts.

@@ -41,6 +41,18 @@ func (a *annex) to(table string) document.Line {
 	return document.Line{{Text: a.label, Href: "#" + table}}
 }
 
+// noted returns notes with a link to a table behind the last of them, so that it
+// takes no line of its own.
+func (a *annex) noted(notes []document.Line, table string) []document.Line {
+	if len(notes) == 0 {
+		return []document.Line{a.to(table)}
+	}
+	notes = slices.Clone(notes)
+	last := len(notes) - 1
+	notes[last] = slices.Concat(notes[last], document.Line{{Text: " "}}, a.to(table))
+	return notes
+}
+
 // take returns blocks with links in the place of tables behind charts, and of
 // those that stand aside.
 func (a *annex) take(blocks []document.Block) []document.Block {
@@ -60,7 +72,7 @@ func (a *annex) take(blocks []document.Block) []document.Block {
 				continue
 			}
 			a.tables = append(a.tables, b.Table)
-			b.Notes = append(slices.Clone(b.Notes), a.to(b.Table.ID))
+			b.Notes = a.noted(b.Notes, b.Table.ID)
 			b.Table = document.Table{}
 			blocks[i] = b
 		}

@@ -33,7 +33,8 @@ func TestAnnex(t *testing.T) {
 		}
 		behind = append(behind, c.Table)
 		now := got.Charts()[i]
-		if link := now.Notes[len(now.Notes)-1][0]; link.Href != "#"+c.Table.ID || link.Text != "De cijfers in een tabel" {
+		note := now.Notes[len(now.Notes)-1]
+		if link := note[len(note)-1]; link.Href != "#"+c.Table.ID || link.Text != "De cijfers in een tabel" {
 			t.Errorf("chart %s leads to %+v", c.ID, link)
 		}
 		if len(now.Table.Head) > 0 {

@@ -55,7 +55,7 @@ func (x *docx) row(g *grid, cells []cell, head, keep bool) {
 						x.leaf("w:vAlign", "w:val", "bottom")
 					}
 				})
-				x.para(&para{style: g.cellStyle(head, i), spans: []span{{text: c.text}}, rtl: g.rtl, keep: keep})
+				x.para(&para{style: g.cellStyle(head, i), spans: []span{{text: c.text, lang: c.lang}}, rtl: g.rtl, keep: keep})
 			})
 		}
 	})

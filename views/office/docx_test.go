@@ -11,7 +11,7 @@ import (
 // annex A; of the names there, those that are written here). Word refuses files
 // that do not keep to it.
 var schemaOrder = map[string]string{
-	"w:pPr":      "pStyle keepNext keepLines numPr pBdr tabs bidi spacing ind jc outlineLvl",
+	"w:pPr":      "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs bidi spacing ind jc outlineLvl",
 	"w:pBdr":     "top left bottom right",
 	"w:rPr":      "rStyle rFonts b bCs color sz szCs u bdr shd rtl lang",
 	"w:tblPr":    "tblStyle bidiVisual tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",

@@ -77,6 +77,9 @@ func (x *docx) properties(p *para) {
 		if p.keep && !st.keep {
 			x.leaf("w:keepNext")
 		}
+		if p.fresh {
+			x.leaf("w:pageBreakBefore")
+		}
 		if p.rule || st.bar && (p.even || p.rtl) {
 			x.el("w:pBdr", nil, func() { x.borders(p, st) })
 		}

@@ -32,8 +32,13 @@ func arrange(d document.Document) ([]piece, error) {
 	if len(d.Sections) >= listed {
 		l.contents()
 	}
-	for _, s := range d.Sections[at:] {
+	for i, s := range d.Sections[at:] {
+		first := len(l.pieces)
 		l.section(1, s)
+		// Summary and contents are a page of their own.
+		if p, ok := l.pieces[first].(*para); ok && i == 0 && len(d.Sections) >= listed {
+			p.fresh = true
+		}
 	}
 	if n := len(l.pieces); n > 0 {
 		if _, last := l.pieces[n-1].(*grid); last {
@@ -82,13 +87,13 @@ func (l *layout) add(p *para) *para {
 }
 
 // heading adds one of a level from 1 on.
-func (l *layout) heading(level int, id, text, word string) {
+func (l *layout) heading(level int, id, text, word string) *para {
 	p := &para{style: headings[min(level, len(headings))-1], spans: []span{{text: text}}, keep: true}
 	p.marks = l.marked(id)
 	if word != "" {
 		p.spans = append(p.spans, span{text: " "}, stamped(word))
 	}
-	l.add(p)
+	return l.add(p)
 }
 
 // marked returns the bookmarks of what has this id.

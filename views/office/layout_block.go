@@ -29,6 +29,11 @@ func (l *layout) facts(b document.Facts) {
 	for _, f := range b.Items {
 		widest = max(widest, millimetres(f.Term, factSize)+gap)
 	}
+	if len(b.Items) <= whole {
+		l.told()
+		first := len(l.pieces)
+		defer func() { l.together(first) }()
+	}
 	for _, f := range b.Items {
 		for i, line := range f.Lines {
 			spans := l.line(line, false, "")
@@ -52,6 +57,26 @@ func (l *layout) facts(b document.Facts) {
 	}
 }
 
+// together keeps the pieces from first on, all paragraphs, on one page.
+func (l *layout) together(first int) {
+	for i := first; i < len(l.pieces)-1; i++ {
+		if p, ok := l.pieces[i].(*para); ok {
+			p.keep = true
+		}
+	}
+}
+
+// told keeps a figure and its small print on the page of its facts.
+func (l *layout) told() {
+	for i := len(l.pieces) - 1; i >= 0; i-- {
+		p, ok := l.pieces[i].(*para)
+		if !ok || p.style != note && p.style != figure {
+			return
+		}
+		p.keep = true
+	}
+}
+
 // cards keeps each of them on one page, with a line above it. They say all that
 // the table behind them does.
 func (l *layout) cards(level int, b document.Cards) {
@@ -59,7 +84,7 @@ func (l *layout) cards(level int, b document.Cards) {
 	for _, c := range b.Items {
 		first := len(l.pieces)
 		if c.Heading != "" {
-			l.heading(level+1, "", c.Heading, "")
+			l.heading(level+1, "", c.Heading, "").spans[0].lang = c.Lang
 		}
 		for _, x := range c.Blocks {
 			if p, ok := x.(document.Paragraph); ok && p.Style == document.Figure {
@@ -97,6 +122,7 @@ func (l *layout) quote(q document.Quote, even bool) {
 
 func (l *layout) table(t document.Table) {
 	l.tables++
+	l.lead()
 	p := l.caption(tableCaption, l.doc.Labels.Table, t.Caption, span{text: strconv.Itoa(l.tables), what: tableCount})
 	p.keep, p.marks = true, l.marked(t.ID)
 	g := &grid{
@@ -106,7 +132,7 @@ func (l *layout) table(t document.Table) {
 	for _, row := range t.Rows {
 		var cells []cell
 		for _, c := range row {
-			cells = append(cells, cell{c.Text, c.Head})
+			cells = append(cells, cell{c.Text, c.Head, c.Lang})
 		}
 		g.rows = append(g.rows, cells)
 	}
@@ -136,7 +162,8 @@ func (l *layout) chart(c document.Chart) {
 	}
 }
 
-// lead keeps the sentences above a chart, which say what it shows, on its page:
+// lead keeps the sentences above a chart or a table, which say what it shows, on
+// its page:
 // two paragraphs at most.
 func (l *layout) lead() {
 	for i := len(l.pieces) - 1; i >= max(0, len(l.pieces)-2); i-- {

@@ -66,6 +66,8 @@ func TestLibreOfficePrints(t *testing.T) {
 		}
 		text := run(t, "pdftotext", "-layout", file, "-")
 		pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
+		sections := annexed(d).Sections
+		contents := len(sections) >= listed // whose last entry ends a page
 		headings := map[string]bool{}
 		for _, h := range expected(d).Headings {
 			headings[h[2:]] = true
@@ -80,7 +82,10 @@ func TestLibreOfficePrints(t *testing.T) {
 			if number := regexp.MustCompile(`^(\d+) ?/ ?(\d+)$`).FindStringSubmatch(lines[len(lines)-1]); number == nil || number[1] != strconv.Itoa(i+1) || number[2] != strconv.Itoa(len(pages)) {
 				t.Errorf("%s: page %d of %d ends with %q", name, i+1, len(pages), lines[len(lines)-1])
 			}
-			if last := lines[len(lines)-2]; headings[last] {
+			last := lines[len(lines)-2]
+			if contents && last == reduce(sections[len(sections)-1].Heading) {
+				contents = false
+			} else if headings[last] {
 				t.Errorf("%s: page %d ends with the heading %q", name, i+1, last)
 			}
 		}

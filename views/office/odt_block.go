@@ -57,7 +57,7 @@ func (x *odt) row(g *grid, cells []cell, head bool) {
 	x.el("table:table-row", attrs{"table:style-name", row}, func() {
 		for i, c := range cells {
 			x.el("table:table-cell", attrs{"table:style-name", look, "office:value-type", "string"}, func() {
-				x.para(&para{style: g.cellStyle(head, i), spans: []span{{text: c.text}}, rtl: g.rtl}, false)
+				x.para(&para{style: g.cellStyle(head, i), spans: []span{{text: c.text, lang: c.lang}}, rtl: g.rtl}, false)
 			})
 		}
 	})

@@ -75,6 +75,9 @@ func (x *odt) para(p *para, first bool) {
 // what it has beyond that.
 func (x *odt) paraStyle(p *para, st style, first bool) string {
 	var a attrs
+	if p.fresh {
+		a = append(a, "fo:break-before", "page")
+	}
 	if p.keep && !st.keep {
 		a = append(a, "fo:keep-with-next", "always")
 	}

@@ -14,6 +14,8 @@ type para struct {
 	rtl   bool
 	// keep holds it on the page of what follows.
 	keep bool
+	// fresh begins a page.
+	fresh bool
 	// apart puts space above it, because what stands there has none below.
 	apart bool
 	// rule draws a line above it.
@@ -99,7 +101,8 @@ func (g *grid) cellStyle(head bool, c int) styleID {
 // cell is a cell of a grid.
 type cell struct {
 	text string
-	head bool // heads its row
+	head bool   // heads its row
+	lang string // where it is not the document's
 }
 
 // contents is the list of sections.
