@@ -28,9 +28,9 @@ type image struct {
 }
 
 const (
-	walHeader   = 32
+	walHeader      = 32
 	logFrameHeader = 24
-	fileHeader  = 100 // before the first page's own
+	fileHeader     = 100 // before the first page's own
 )
 
 func readImage(t *testing.T, file, log []byte) *image {

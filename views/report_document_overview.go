@@ -104,7 +104,8 @@ func (o *voice) lowest(r Report) document.Section {
 		}
 		items = append(items, document.Line{
 			{Text: o.in(q.Text), Href: "#" + anchor(q.ID)},
-			{Text: " "}, {Text: o.about(q.Precision, *q.Positive), Strong: true},
+			{Text: " "},
+			{Text: o.about(q.Precision, *q.Positive), Strong: true},
 		})
 	}
 	if len(items) == 0 {
