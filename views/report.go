@@ -163,6 +163,12 @@ func (p part) Shown() []stats.Bar {
 	return bars
 }
 
+// intervals reports whether any figure has an interval.
+func (r Report) intervals() bool {
+	return r.N > 0 || r.ResponseRate != nil && r.ResponseRate.Interval != nil ||
+		slices.ContainsFunc(r.Figures, func(f stats.KeyFigure) bool { return f.Percent != nil })
+}
+
 // Total returns what the shares as they are shown add up to, in per cent.
 func (p part) Total() int {
 	total := 0

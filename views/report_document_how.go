@@ -123,7 +123,7 @@ func (o *voice) wordsSection(r Report) document.Section {
 	names := []string{"mean", "interval", "indicative", "positive", "opinion", "change", "theme", "rate", "box"}
 	compared := slices.ContainsFunc(r.Questions, func(q stats.Question) bool { return q.Change != nil })
 	names = slices.DeleteFunc(names, func(name string) bool {
-		return name == "theme" && !r.TellsThemes() || name == "change" && !compared ||
+		return name == "interval" && !r.intervals() || name == "theme" && !r.TellsThemes() || name == "change" && !compared ||
 			r.N == 0 && slices.Contains([]string{"mean", "indicative", "positive", "opinion"}, name)
 	})
 	facts := document.Facts{Class: "words"}
