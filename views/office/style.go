@@ -112,7 +112,7 @@ var paragraphs = []style{
 	{id: title, word: "Title", odt: "Title", base: normal, next: subtitle, size: 26, bold: true, colour: deep, after: 6, line: 1.1, keep: true},
 	{id: subtitle, word: "Subtitle", odt: "Subtitle", base: normal, next: normal, size: 12, colour: muted, after: 12},
 	{id: headings[0], word: "heading 1", odt: "Heading 1", base: normal, next: normal, level: 1, size: 18, bold: true, colour: deep, before: 26, after: 8, line: 1.1, keep: true, together: true},
-	{id: headings[1], word: "heading 2", odt: "Heading 2", base: normal, next: normal, level: 2, size: 13, bold: true, before: 17, after: 4, line: 1.15, keep: true, together: true},
+	{id: headings[1], word: "heading 2", odt: "Heading 2", base: normal, next: normal, level: 2, size: 13, bold: true, before: 18, after: 4, line: 1.15, keep: true, together: true},
 	{id: headings[2], word: "heading 3", odt: "Heading 3", base: normal, next: normal, level: 3, size: 11, bold: true, before: 14, after: 4, line: 1.15, keep: true, together: true},
 	{id: headings[3], word: "heading 4", odt: "Heading 4", base: normal, next: normal, level: 4, size: body, bold: true, colour: muted, before: 12, after: 3, line: 1.15, keep: true, together: true},
 	{id: contentsHead, word: "TOC Heading", odt: "Contents Heading", base: normal, next: normal, size: 13, bold: true, colour: deep, before: 18, after: 5, keep: true},
