@@ -145,7 +145,7 @@ func TestPilot(t *testing.T) {
 		"Wij maken aan het begin duidelijk wat ouders kunnen verwachten.", "Het hele team", "1 juni 2027",
 		// registration, apart
 		"69 % 40 van de 58", "31 % 18 van de 58", "13 weken", "Bron: Registratie van het team", "Deze cijfers komen niet uit de vragenlijst")
-	contains(t, page, "the page for parents", "Wat ouders zeiden, wat wij deden", "7,0 is het gemiddelde cijfer", "Wij kregen 40 antwoorden van ouders",
+	contains(t, page, "the page for parents", "Wat ouders zeiden, wat wij deden", "7,0 is het gemiddelde op een schaal van 1 tot 10", "Wij kregen 40 antwoorden van ouders",
 		pilot.helped[2], pilot.helped[3], "Wij maken aan het begin duidelijk wat ouders kunnen verwachten. Wie: Het hele team. Uiterlijk: 1 juni 2027.")
 	for _, words := range append(pilot.expected, pilot.helped[:2]...) {
 		if strings.Contains(whole, words) || strings.Contains(page, words) {

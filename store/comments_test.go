@@ -351,8 +351,12 @@ func TestNobodyReadsCommentsOtherwise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// open.go writes rows anew; sweep.go deletes and counts them.
-	readers := map[string]bool{"comments.go": true, "decide.go": true, "open.go": true, "sweep.go": true}
+	// open.go writes rows anew; sweep.go deletes and counts them. The audit looks
+	// for words of comments in logs, and counts rows; it shows none.
+	readers := map[string]bool{
+		"comments.go": true, "decide.go": true, "open.go": true, "sweep.go": true,
+		"audit_logs.go": true, "audit_rows.go": true,
+	}
 	for _, file := range files {
 		code, err := os.ReadFile(file)
 		if err != nil {
