@@ -62,7 +62,7 @@ var plantedFaults = []plantedFault{
 	}},
 	{"backup beside the keyring", "keyring-apart", "", func(t *testing.T, dir string, _ *AuditOptions) {
 		st := open(t, dir)
-		if err := st.Backup(t.Context(), filepath.Join(dir, "copy-of-today")); err != nil {
+		if err := st.Backup(t.Context(), BackupOptions{File: filepath.Join(dir, "copy-of-today")}); err != nil {
 			t.Fatal(err)
 		}
 	}},
@@ -91,7 +91,7 @@ var plantedFaults = []plantedFault{
 		plantFile(t, filepath.Join(o.Backups[0], "other.age"), "encrypted", 0o604)
 	}},
 	{"backup in plain", "backup-encrypted", survey.Warned, func(t *testing.T, dir string, o *AuditOptions) {
-		if err := open(t, dir).Backup(t.Context(), filepath.Join(o.Backups[0], "copy.db")); err != nil {
+		if err := open(t, dir).Backup(t.Context(), BackupOptions{File: filepath.Join(o.Backups[0], "copy.db")}); err != nil {
 			t.Fatal(err)
 		}
 	}},

@@ -384,7 +384,7 @@ const copyOf = "copy.db"
 
 func backUp(ctx context.Context, w *worker) error {
 	return w.open(ctx, func(st *Store) error {
-		if err := st.Backup(ctx, filepath.Join(w.dir, copyOf)); err != nil {
+		if err := st.Backup(ctx, BackupOptions{File: filepath.Join(w.dir, copyOf)}); err != nil {
 			return err
 		}
 		return w.promise(isCopied)
@@ -395,7 +395,7 @@ func backUp(ctx context.Context, w *worker) error {
 // and where it was not it is so or refused.
 func checkBackup(t *testing.T, dir string, promised []string) {
 	elsewhere := t.TempDir()
-	switch err := Restore(t.Context(), elsewhere, filepath.Join(dir, copyOf)); {
+	switch _, err := Restore(t.Context(), elsewhere, RestoreOptions{File: filepath.Join(dir, copyOf)}); {
 	case err == nil:
 		keyringTo(t, elsewhere, dir)
 		codes, err := os.ReadFile(filepath.Join(dir, codesFile))
@@ -424,7 +424,7 @@ func prepareBackup(t *testing.T, dir string) {
 	from := t.TempDir()
 	prepareAnswers("a", 11, "b", 3)(t, from)
 	st := open(t, from)
-	if err := st.Backup(t.Context(), filepath.Join(dir, copyOf)); err != nil {
+	if err := st.Backup(t.Context(), BackupOptions{File: filepath.Join(dir, copyOf)}); err != nil {
 		t.Fatal(err)
 	}
 	codes, err := os.ReadFile(filepath.Join(from, codesFile))
@@ -438,7 +438,7 @@ func prepareBackup(t *testing.T, dir string) {
 }
 
 func putBack(ctx context.Context, w *worker) error {
-	if err := Restore(ctx, w.dir, filepath.Join(w.dir, copyOf)); err != nil {
+	if _, err := Restore(ctx, w.dir, RestoreOptions{File: filepath.Join(w.dir, copyOf)}); err != nil {
 		return err
 	}
 	return w.promise(isBack)
@@ -447,7 +447,7 @@ func putBack(ctx context.Context, w *worker) error {
 // checkRestored: where nothing was promised there is nothing, or all; then it is
 // put back once more.
 func checkRestored(t *testing.T, dir string, promised []string) {
-	err := Restore(t.Context(), dir, filepath.Join(dir, copyOf))
+	_, err := Restore(t.Context(), dir, RestoreOptions{File: filepath.Join(dir, copyOf)})
 	if err != nil && !errors.Is(err, survey.ErrFileExists) || err == nil && len(promised) > 0 {
 		t.Fatalf("put back again: %v", err)
 	}
