@@ -29,7 +29,10 @@ type BackupOptions struct {
 
 // copyingFile is the plain copy that is being encrypted. It lies in the data
 // directory, which holds the same already.
-const copyingFile = databaseFile + ".copying"
+const (
+	copyingFile = databaseFile + ".copying"
+	copyingLock = "copying"
+)
 
 // backupTries is how often a copy with keys is begun anew because boxes were
 // opened in between.
@@ -67,7 +70,7 @@ func (st *Store) Backup(ctx context.Context, o BackupOptions) (err error) {
 	}
 	plain := o.File
 	if len(to) > 0 {
-		release, err := lockFile(filepath.Join(st.dir, "copying"), true)
+		release, err := lockFile(filepath.Join(st.dir, copyingLock), true)
 		if err != nil {
 			return err
 		}
@@ -154,6 +157,7 @@ func (st *Store) copyTo(ctx context.Context, file string, withKeys bool) (keySet
 		if !withKeys {
 			return nil, nil
 		}
+		st.step("backup: copied")
 		keys, err := st.keys.all()
 		if err != nil {
 			return nil, err
@@ -196,6 +200,10 @@ func boxesIn(ctx context.Context, file string) (boxes []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	return boxIDs(ctx, db)
+}
+
+func boxIDs(ctx context.Context, db queryer) ([]string, error) {
 	rows, err := db.QueryContext(ctx, `SELECT id FROM box ORDER BY id`)
 	return collect(rows, err, scanString)
 }

@@ -23,7 +23,8 @@ func recipients(keys []string) (all []age.Recipient, err error) {
 	for _, key := range keys {
 		r, err := age.ParseRecipients(strings.NewReader(key))
 		if err != nil {
-			return nil, survey.ErrBadRecipient.With("Key", key)
+			// Not all of it: somebody may have taken the private one.
+			return nil, survey.ErrBadRecipient.With("Key", key[:min(len(key), len("AGE-SECRET-KEY-"))])
 		}
 		all = append(all, r...)
 	}

@@ -126,8 +126,15 @@ func (st *Store) settleCopies() error {
 	return nil
 }
 
-// dropMigrated removes the copy of before the last migration.
-func (st *Store) dropMigrated() error {
+// dropCopies removes the copy of before the last migration, and what a backup that
+// was killed has left.
+func (st *Store) dropCopies() error {
+	if release, err := lockFile(filepath.Join(st.dir, copyingLock), false); err == nil { // nobody copies just now
+		err = errors.Join(st.checked(shred(filepath.Join(st.dir, copyingFile))), release())
+		if err != nil {
+			return err
+		}
+	}
 	copies, err := migrationCopies(st.dir)
 	if err != nil {
 		return err
