@@ -47,6 +47,7 @@ var works = []work{
 	{"migrate", start, justOpen, checkMigrated},
 	{"backup", prepareAnswers("a", 12, "b", 2), backUp, checkBackup},
 	{"restore", prepareBackup, putBack, checkRestored},
+	{"restore-keys", prepareBackupKeys, putBackKeys, checkRestoredKeys},
 	{"install", nothing, firstDay, checkAnswers},
 }
 
@@ -342,9 +343,17 @@ func justOpen(ctx context.Context, w *worker) error {
 	return w.open(ctx, func(*Store) error { return nil })
 }
 
-// checkMigrated: the next start ends the migration, and every row is there.
+// checkMigrated: the next start ends the migration, every row is there, and so is
+// a whole copy of the first version.
 func checkMigrated(t *testing.T, dir string, _ []string) {
 	st := checked(t, dir)
+	copies, err := migrationCopies(dir)
+	if err != nil || len(copies) != 1 || copies[0].version != 1 || copies[0].pending {
+		t.Fatalf("copies %+v, %v", copies, err)
+	}
+	if in, err := CheckBackup(t.Context(), RestoreOptions{File: copies[0].path}); err != nil || in.Version != 1 || in.Sealed != 9 {
+		t.Errorf("the copy has %+v, %v", in, err)
+	}
 	fresh := t.TempDir()
 	start(t, fresh)
 	want := open(t, fresh)
@@ -448,6 +457,41 @@ func putBack(ctx context.Context, w *worker) error {
 // put back once more.
 func checkRestored(t *testing.T, dir string, promised []string) {
 	_, err := Restore(t.Context(), dir, RestoreOptions{File: filepath.Join(dir, copyOf)})
+	if err != nil && !errors.Is(err, survey.ErrFileExists) || err == nil && len(promised) > 0 {
+		t.Fatalf("put back again: %v", err)
+	}
+	checkOpened(t, dir, nil)
+}
+
+// copyKeys has the keys of copyOf.
+const copyKeys = "keys.tar"
+
+// prepareBackupKeys makes a directory with a copy and a file with its keys alone.
+func prepareBackupKeys(t *testing.T, dir string) {
+	prepareBackup(t, dir)
+	keys, err := (&keyring{filepath.Join(dir, "keyring")}).all()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(dir, copyKeys))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(keys.pack(f), f.Close(), os.RemoveAll(filepath.Join(dir, "keyring"))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func putBackKeys(ctx context.Context, w *worker) error {
+	if _, err := Restore(ctx, w.dir, RestoreOptions{File: filepath.Join(w.dir, copyOf), Keyring: filepath.Join(w.dir, copyKeys)}); err != nil {
+		return err
+	}
+	return w.promise(isBack)
+}
+
+// checkRestoredKeys is checkRestored with keys.
+func checkRestoredKeys(t *testing.T, dir string, promised []string) {
+	_, err := Restore(t.Context(), dir, RestoreOptions{File: filepath.Join(dir, copyOf), Keyring: filepath.Join(dir, copyKeys)})
 	if err != nil && !errors.Is(err, survey.ErrFileExists) || err == nil && len(promised) > 0 {
 		t.Fatalf("put back again: %v", err)
 	}

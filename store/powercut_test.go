@@ -246,6 +246,25 @@ func TestCampaignKill(t *testing.T) {
 	})
 }
 
+// TestCampaignMigrationCut kills a migration of a database of the first version
+// before every operation on the disk, and cuts the power there: the next start
+// goes on with it, and a copy of the first version is there while it has to be.
+func TestCampaignMigrationCut(t *testing.T) {
+	needDisk(t)
+	campaign.Rounds(t, 1, func(t *testing.T, seed uint64) {
+		w := named("migrate")
+		rec := onDisk(t, w)
+		few := max(1, len(rec.Ops())/40) // operations that one of is tried, in turn
+		rec.Replay(func(s *powercut.State) {
+			if last := s.Done == len(rec.Ops()); !last && (s.Done+int(seed%uint64(few)))%few != 0 {
+				return
+			}
+			leave(t, w, s, powercut.Everything, seed)
+			leave(t, w, s, powercut.Nothing, seed)
+		})
+	})
+}
+
 // operations counts what w does when nothing fails.
 func operations(t *testing.T, w work) int {
 	t.Helper()
