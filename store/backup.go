@@ -182,8 +182,11 @@ func (st *Store) copyTo(ctx context.Context, file string, withKeys bool) (keySet
 // stamps it and checks it.
 func (st *Store) vacuumInto(ctx context.Context, file string) error {
 	if _, err := st.exec(ctx, `VACUUM INTO $1`, file); err != nil {
-		if errors.Is(err, survey.ErrDiskBroken) {
+		switch told := st.told(err); {
+		case errors.Is(err, survey.ErrDiskBroken):
 			return err
+		case errors.Is(told, survey.ErrDiskFull):
+			return survey.ErrDiskFull.With("Dir", filepath.Dir(file))
 		}
 		return survey.ErrBadDirectory.With("Dir", filepath.Dir(file)).With("Cause", cause(err))
 	}

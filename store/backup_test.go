@@ -119,3 +119,11 @@ func TestRestoreBesideALeftLog(t *testing.T) {
 		t.Errorf("a database in use was taken for a copy: %v", err)
 	}
 }
+
+// keyringTo copies a keyring.
+func keyringTo(t *testing.T, to, from string) {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(to, "keyring"), os.DirFS(filepath.Join(from, "keyring"))); err != nil {
+		t.Fatal(err)
+	}
+}

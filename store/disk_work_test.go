@@ -421,13 +421,6 @@ func checkBackup(t *testing.T, dir string, promised []string) {
 	checkOpened(t, dir, nil)
 }
 
-func keyringTo(t *testing.T, to, from string) {
-	t.Helper()
-	if err := os.CopyFS(filepath.Join(to, "keyring"), os.DirFS(filepath.Join(from, "keyring"))); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // prepareBackup makes a directory with a keyring and a copy, but no database.
 func prepareBackup(t *testing.T, dir string) {
 	from := t.TempDir()
