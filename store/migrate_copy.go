@@ -37,7 +37,7 @@ func (st *Store) migrate(ctx context.Context) error {
 	if err := refuseNewer(ctx, st.write, newest); err != nil {
 		return err
 	}
-	if _, err := st.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
+	if _, err := st.exec(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
 		return err
 	}
 	have, err := haveMigration(ctx, st.write)
