@@ -246,9 +246,10 @@ func TestCampaignKill(t *testing.T) {
 	})
 }
 
-// TestCampaignMigrationCut kills a migration of a database of the first version
-// before every operation on the disk, and cuts the power there: the next start
-// goes on with it, and a copy of the first version is there while it has to be.
+// TestCampaignMigrationCut looks at a migration of a database of the first version
+// at some forty moments, other ones in each round: what is there when the process
+// is killed, and what a power cut leaves. The next start goes on with it, and a
+// copy of the first version is there.
 func TestCampaignMigrationCut(t *testing.T) {
 	needDisk(t)
 	campaign.Rounds(t, 1, func(t *testing.T, seed uint64) {
