@@ -118,8 +118,16 @@ func (a *auditor) known() bool {
 	if err != nil {
 		return false
 	}
-	have, err := (versions{}).GetLatestVersion(a.ctx, a.st.read)
-	return err == nil && have == newest
+	return a.version() == newest
+}
+
+// version is that of the schema, 0 where it has none.
+func (a *auditor) version() int64 {
+	have, err := haveMigration(a.ctx, a.st.read)
+	if err != nil {
+		return 0
+	}
+	return have
 }
 
 // short is a path as it is told: from the data directory where it is in it.

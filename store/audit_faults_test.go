@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,7 +63,7 @@ var plantedFaults = []plantedFault{
 	}},
 	{"backup beside the keyring", "keyring-apart", "", func(t *testing.T, dir string, _ *AuditOptions) {
 		st := open(t, dir)
-		if err := st.Backup(t.Context(), filepath.Join(dir, "copy-of-today")); err != nil {
+		if err := st.Backup(t.Context(), BackupOptions{File: filepath.Join(dir, "copy-of-today")}); err != nil {
 			t.Fatal(err)
 		}
 	}},
@@ -79,6 +80,44 @@ var plantedFaults = []plantedFault{
 		}
 		plantFile(t, filepath.Join(filepath.Dir(dir), "old", "something"), string(content), 0o600)
 	}},
+	{"keys packed among backups", "keyring-copies", "", func(t *testing.T, dir string, o *AuditOptions) {
+		copied := filepath.Join(t.TempDir(), "copy.db")
+		if err := open(t, dir).Backup(t.Context(), BackupOptions{File: copied, Keyring: filepath.Join(o.Backups[0], "keys")}); err != nil {
+			t.Fatal(err)
+		}
+	}},
+	{"copy left half-way", "keyring-apart", survey.Warned, func(t *testing.T, dir string, _ *AuditOptions) {
+		plantFile(t, filepath.Join(dir, copyingFile), "SQLite", 0o600)
+	}},
+	{"copy of before a migration and of before an opening", "keyring-apart", "", func(t *testing.T, dir string, _ *AuditOptions) {
+		st := open(t, dir)
+		s, err := st.Survey(t.Context(), "kort", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes := print(t, st, "c", "", 12)
+		say := func(codes []survey.Code) {
+			for _, c := range codes {
+				if err := st.Drop(t.Context(), Submission{Code: c, Response: answer(s, 7, "Goed geholpen.")}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		say(codes[:1])
+		file := filepath.Join(t.TempDir(), "copy")
+		if err := st.Backup(t.Context(), BackupOptions{File: file}); err != nil {
+			t.Fatal(err)
+		}
+		say(codes[1:])
+		if _, err := st.OpenBoxes(t.Context(), 2026); err != nil {
+			t.Fatal(err)
+		}
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plantFile(t, filepath.Join(dir, fmt.Sprint(migratedFrom, newestVersion(t))), string(content), 0o600)
+	}},
 	{"old backup", "backup-age", "", func(t *testing.T, dir string, o *AuditOptions) {
 		file := filepath.Join(filepath.Dir(dir), "backups", "copy.db.age")
 		plantFile(t, file, "encrypted", 0o600)
@@ -91,7 +130,7 @@ var plantedFaults = []plantedFault{
 		plantFile(t, filepath.Join(o.Backups[0], "other.age"), "encrypted", 0o604)
 	}},
 	{"backup in plain", "backup-encrypted", survey.Warned, func(t *testing.T, dir string, o *AuditOptions) {
-		if err := open(t, dir).Backup(t.Context(), filepath.Join(o.Backups[0], "copy.db")); err != nil {
+		if err := open(t, dir).Backup(t.Context(), BackupOptions{File: filepath.Join(o.Backups[0], "copy.db")}); err != nil {
 			t.Fatal(err)
 		}
 	}},

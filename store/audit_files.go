@@ -124,7 +124,11 @@ func (a *auditor) keyringApart(c *survey.Check) error {
 		if err != nil || d.IsDir() || path == filepath.Join(a.dir, databaseFile) {
 			return err
 		}
-		if ours(path) || slices.Contains(archives, filepath.Ext(path)) {
+		switch {
+		case path == filepath.Join(a.dir, copyingFile):
+			c.Warn(survey.Finding("audit.found.backup-copying", "File", a.short(path)))
+		case a.beforeMigration(path):
+		case ours(path), slices.Contains(archives, filepath.Ext(path)):
 			c.Fail(survey.Finding("audit.found.backup-beside", "File", a.short(path)))
 		}
 		return nil
@@ -137,6 +141,34 @@ func (a *auditor) keyringApart(c *survey.Check) error {
 		}
 	}
 	return err
+}
+
+// beforeMigration reports whether a file is the one copy of before a migration
+// that may lie in the data directory: of an older version, and with no box that was
+// opened since.
+func (a *auditor) beforeMigration(path string) bool {
+	copies, err := migrationCopies(a.dir)
+	if err != nil || len(copies) != 1 || copies[0].path != path {
+		return false
+	}
+	var copied, now []string
+	if err := checkStamp(path); err != nil {
+		return false
+	}
+	db, err := openCopy(path)
+	if err != nil {
+		return false
+	}
+	defer db.Close() //nolint:errcheck // only read from
+	have, err := haveMigration(a.ctx, db)
+	if err == nil {
+		copied, err = boxIDs(a.ctx, db)
+	}
+	if err == nil {
+		now, err = boxIDs(a.ctx, a.st.read)
+	}
+	return err == nil && have == copies[0].version && have <= a.version() &&
+		!slices.ContainsFunc(copied, func(box string) bool { return !slices.Contains(now, box) })
 }
 
 // within reports whether path is dir or lies in it.
@@ -204,11 +236,15 @@ func (a *auditor) keyringCopies(c *survey.Check) error {
 			}
 			seen[path] = true
 			info, err := d.Info()
-			if err != nil || !size[info.Size()] {
+			if err != nil {
 				return nil //nolint:nilerr // gone meanwhile
 			}
-			content, err := os.ReadFile(path) //nolint:gosec // it is compared and goes nowhere
-			if err == nil && secrets[string(content)] {
+			if size[info.Size()] {
+				content, err := os.ReadFile(path) //nolint:gosec // it is compared and goes nowhere
+				if err == nil && secrets[string(content)] {
+					c.Fail(survey.Finding("audit.found.key-copy", "File", a.short(path)))
+				}
+			} else if packedKeys(path) {
 				c.Fail(survey.Finding("audit.found.key-copy", "File", a.short(path)))
 			}
 			return nil
@@ -221,6 +257,26 @@ func (a *auditor) keyringCopies(c *survey.Check) error {
 		c.Leave(survey.Finding("audit.found.many-files", "N", mostFiles))
 	}
 	return nil
+}
+
+// packedKeys reports whether a file has keys as [Store.Backup] writes them, in
+// plain.
+func packedKeys(path string) bool {
+	const atMagic, magic = 257, "ustar"
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // only read from
+	head := make([]byte, atMagic+len(magic))
+	if _, err := io.ReadFull(f, head); err != nil || string(head[atMagic:]) != magic {
+		return false
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return false
+	}
+	_, err = unpackKeys(f)
+	return err == nil
 }
 
 func (a *auditor) diskSpace(c *survey.Check) error {

@@ -228,15 +228,30 @@ func Freeze(ctx context.Context, dir string) (*Store, error) {
 
 // open opens the image in memory.
 func (s snapshot) open(ctx context.Context, dir string) (*Store, error) {
+	db, err := openImage(ctx, s.image)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := db.ExecContext(ctx, `PRAGMA query_only = 1`); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	st := &Store{
+		dir: dir, read: db, keys: &keyring{filepath.Join(dir, "keyring")}, random: rand.Reader,
+		log: slog.New(slog.DiscardHandler), step: func(string) {}, now: time.Now,
+	}
+	if pepper, err := os.ReadFile(filepath.Join(st.keys.dir, pepperFile)); err == nil && len(pepper) == pepperBytes {
+		st.pepper = pepper
+	}
+	return st, nil
+}
+
+// openImage opens the content of a database file that needs no log, in memory.
+func openImage(ctx context.Context, image []byte) (*sql.DB, error) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	st := &Store{
-		dir: dir, read: db, keys: &keyring{filepath.Join(dir, "keyring")}, random: rand.Reader,
-		log: slog.New(slog.DiscardHandler), step: func(string) {}, now: time.Now,
-	}
 	c, err := db.Conn(ctx)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -246,16 +261,10 @@ func (s snapshot) open(ctx context.Context, dir string) (*Store, error) {
 		if !ok {
 			return fmt.Errorf("%T opens no image", driver)
 		}
-		return d.Deserialize(s.image)
+		return d.Deserialize(image)
 	})
-	if err == nil {
-		_, err = c.ExecContext(ctx, `PRAGMA query_only = 1`)
-	}
 	if err := errors.Join(err, c.Close()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if pepper, err := os.ReadFile(filepath.Join(st.keys.dir, pepperFile)); err == nil && len(pepper) == pepperBytes {
-		st.pepper = pepper
-	}
-	return st, nil
+	return db, nil
 }

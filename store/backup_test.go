@@ -20,18 +20,18 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	drop(t, st, s, codes[12:22])
 	file := filepath.Join(t.TempDir(), "copy.db")
-	if err := st.Backup(t.Context(), file); err != nil {
+	if err := st.Backup(t.Context(), BackupOptions{File: file}); err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Backup(t.Context(), file); !errors.Is(err, survey.ErrFileExists) {
+	if err := st.Backup(t.Context(), BackupOptions{File: file}); !errors.Is(err, survey.ErrFileExists) {
 		t.Errorf("a copy was overwritten: %v", err)
 	}
-	if err := Restore(t.Context(), dir, file); !errors.Is(err, survey.ErrFileExists) {
+	if _, err := Restore(t.Context(), dir, RestoreOptions{File: file}); !errors.Is(err, survey.ErrFileExists) {
 		t.Errorf("a database was overwritten: %v", err)
 	}
 
 	elsewhere := t.TempDir()
-	if err := Restore(t.Context(), elsewhere, file); err != nil {
+	if _, err := Restore(t.Context(), elsewhere, RestoreOptions{File: file}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), Config{Dir: elsewhere}); !errors.Is(err, survey.ErrNoKeyring) {
@@ -54,7 +54,7 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := t.TempDir()
-	if err := Restore(t.Context(), old, file); err != nil {
+	if _, err := Restore(t.Context(), old, RestoreOptions{File: file}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.CopyFS(filepath.Join(old, "keyring"), os.DirFS(filepath.Join(dir, "keyring"))); err != nil {
@@ -80,7 +80,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err := os.WriteFile(spoiled, []byte("no database"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), t.TempDir(), spoiled); !errors.Is(err, survey.ErrBadBackup) {
+	if _, err := Restore(t.Context(), t.TempDir(), RestoreOptions{File: spoiled}); !errors.Is(err, survey.ErrBadBackup) {
 		t.Errorf("restored what is no copy: %v", err)
 	}
 }
@@ -92,7 +92,7 @@ func TestRestoreBesideALeftLog(t *testing.T) {
 	s := town(t, st)
 	drop(t, st, s, print(t, st, "a", "", 3))
 	file := filepath.Join(t.TempDir(), "copy.db")
-	if err := st.Backup(t.Context(), file); err != nil {
+	if err := st.Backup(t.Context(), BackupOptions{File: file}); err != nil {
 		t.Fatal(err)
 	}
 	elsewhere := t.TempDir()
@@ -108,14 +108,22 @@ func TestRestoreBesideALeftLog(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(elsewhere, "keyring"), os.DirFS(filepath.Join(dir, "keyring"))); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), elsewhere, file); err != nil {
+	if _, err := Restore(t.Context(), elsewhere, RestoreOptions{File: file}); err != nil {
 		t.Fatal(err)
 	}
 	back := open(t, elsewhere)
 	if n, err := scalar[int](t.Context(), back.read, `SELECT count(*) FROM sealed`); err != nil || n != 3 {
 		t.Errorf("%d sealed after putting back, %v", n, err)
 	}
-	if err := Restore(t.Context(), t.TempDir(), filepath.Join(dir, databaseFile)); !errors.Is(err, survey.ErrBadBackup) {
+	if _, err := Restore(t.Context(), t.TempDir(), RestoreOptions{File: filepath.Join(dir, databaseFile)}); !errors.Is(err, survey.ErrBadBackup) {
 		t.Errorf("a database in use was taken for a copy: %v", err)
+	}
+}
+
+// keyringTo copies a keyring.
+func keyringTo(t *testing.T, to, from string) {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(to, "keyring"), os.DirFS(filepath.Join(from, "keyring"))); err != nil {
+		t.Fatal(err)
 	}
 }

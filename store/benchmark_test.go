@@ -104,7 +104,7 @@ func TestExportBenchmark(t *testing.T) {
 		t.Fatal(err)
 	}
 	copied := filepath.Join(t.TempDir(), "copy.db")
-	if err := st.Backup(t.Context(), copied); err != nil {
+	if err := st.Backup(t.Context(), BackupOptions{File: copied}); err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{copied, filepath.Join(dir, databaseFile), filepath.Join(dir, databaseFile+"-wal")} {

@@ -47,6 +47,7 @@ var works = []work{
 	{"migrate", start, justOpen, checkMigrated},
 	{"backup", prepareAnswers("a", 12, "b", 2), backUp, checkBackup},
 	{"restore", prepareBackup, putBack, checkRestored},
+	{"restore-keys", prepareBackupKeys, putBackKeys, checkRestoredKeys},
 	{"install", nothing, firstDay, checkAnswers},
 }
 
@@ -342,9 +343,17 @@ func justOpen(ctx context.Context, w *worker) error {
 	return w.open(ctx, func(*Store) error { return nil })
 }
 
-// checkMigrated: the next start ends the migration, and every row is there.
+// checkMigrated: the next start ends the migration, every row is there, and so is
+// a whole copy of the first version.
 func checkMigrated(t *testing.T, dir string, _ []string) {
 	st := checked(t, dir)
+	copies, err := migrationCopies(dir)
+	if err != nil || len(copies) != 1 || copies[0].version != 1 || copies[0].pending {
+		t.Fatalf("copies %+v, %v", copies, err)
+	}
+	if in, err := CheckBackup(t.Context(), RestoreOptions{File: copies[0].path}); err != nil || in.Version != 1 || in.Sealed != 9 {
+		t.Errorf("the copy has %+v, %v", in, err)
+	}
 	fresh := t.TempDir()
 	start(t, fresh)
 	want := open(t, fresh)
@@ -384,7 +393,7 @@ const copyOf = "copy.db"
 
 func backUp(ctx context.Context, w *worker) error {
 	return w.open(ctx, func(st *Store) error {
-		if err := st.Backup(ctx, filepath.Join(w.dir, copyOf)); err != nil {
+		if err := st.Backup(ctx, BackupOptions{File: filepath.Join(w.dir, copyOf)}); err != nil {
 			return err
 		}
 		return w.promise(isCopied)
@@ -395,7 +404,7 @@ func backUp(ctx context.Context, w *worker) error {
 // and where it was not it is so or refused.
 func checkBackup(t *testing.T, dir string, promised []string) {
 	elsewhere := t.TempDir()
-	switch err := Restore(t.Context(), elsewhere, filepath.Join(dir, copyOf)); {
+	switch _, err := Restore(t.Context(), elsewhere, RestoreOptions{File: filepath.Join(dir, copyOf)}); {
 	case err == nil:
 		keyringTo(t, elsewhere, dir)
 		codes, err := os.ReadFile(filepath.Join(dir, codesFile))
@@ -412,19 +421,12 @@ func checkBackup(t *testing.T, dir string, promised []string) {
 	checkOpened(t, dir, nil)
 }
 
-func keyringTo(t *testing.T, to, from string) {
-	t.Helper()
-	if err := os.CopyFS(filepath.Join(to, "keyring"), os.DirFS(filepath.Join(from, "keyring"))); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // prepareBackup makes a directory with a keyring and a copy, but no database.
 func prepareBackup(t *testing.T, dir string) {
 	from := t.TempDir()
 	prepareAnswers("a", 11, "b", 3)(t, from)
 	st := open(t, from)
-	if err := st.Backup(t.Context(), filepath.Join(dir, copyOf)); err != nil {
+	if err := st.Backup(t.Context(), BackupOptions{File: filepath.Join(dir, copyOf)}); err != nil {
 		t.Fatal(err)
 	}
 	codes, err := os.ReadFile(filepath.Join(from, codesFile))
@@ -438,7 +440,7 @@ func prepareBackup(t *testing.T, dir string) {
 }
 
 func putBack(ctx context.Context, w *worker) error {
-	if err := Restore(ctx, w.dir, filepath.Join(w.dir, copyOf)); err != nil {
+	if _, err := Restore(ctx, w.dir, RestoreOptions{File: filepath.Join(w.dir, copyOf)}); err != nil {
 		return err
 	}
 	return w.promise(isBack)
@@ -447,7 +449,42 @@ func putBack(ctx context.Context, w *worker) error {
 // checkRestored: where nothing was promised there is nothing, or all; then it is
 // put back once more.
 func checkRestored(t *testing.T, dir string, promised []string) {
-	err := Restore(t.Context(), dir, filepath.Join(dir, copyOf))
+	_, err := Restore(t.Context(), dir, RestoreOptions{File: filepath.Join(dir, copyOf)})
+	if err != nil && !errors.Is(err, survey.ErrFileExists) || err == nil && len(promised) > 0 {
+		t.Fatalf("put back again: %v", err)
+	}
+	checkOpened(t, dir, nil)
+}
+
+// copyKeys has the keys of copyOf.
+const copyKeys = "keys.tar"
+
+// prepareBackupKeys makes a directory with a copy and a file with its keys alone.
+func prepareBackupKeys(t *testing.T, dir string) {
+	prepareBackup(t, dir)
+	keys, err := (&keyring{filepath.Join(dir, "keyring")}).all()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(dir, copyKeys))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(keys.pack(f), f.Close(), os.RemoveAll(filepath.Join(dir, "keyring"))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func putBackKeys(ctx context.Context, w *worker) error {
+	if _, err := Restore(ctx, w.dir, RestoreOptions{File: filepath.Join(w.dir, copyOf), Keyring: filepath.Join(w.dir, copyKeys)}); err != nil {
+		return err
+	}
+	return w.promise(isBack)
+}
+
+// checkRestoredKeys is checkRestored with keys.
+func checkRestoredKeys(t *testing.T, dir string, promised []string) {
+	_, err := Restore(t.Context(), dir, RestoreOptions{File: filepath.Join(dir, copyOf), Keyring: filepath.Join(dir, copyKeys)})
 	if err != nil && !errors.Is(err, survey.ErrFileExists) || err == nil && len(promised) > 0 {
 		t.Fatalf("put back again: %v", err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
@@ -57,17 +58,41 @@ func makeDir(dir string) error {
 	return syncDir(above)
 }
 
-// copyFile copies a file; its name is not durable yet.
-func copyFile(to, from string) (err error) {
-	in, err := os.Open(from) //nolint:gosec // the operator's own file
+// copyFile copies a file, which may be encrypted, as it is when it is not; the
+// copy and its name are not durable yet.
+func copyFile(to, from, identity string) (wasEncrypted bool, err error) {
+	in, wasEncrypted, err := decrypted(from, identity)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer in.Close()                                                       //nolint:errcheck // read only
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // in the data directory
 	if err != nil {
-		return err
+		return false, err
 	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, synced(out), out.Close())
+	return wasEncrypted, errors.Join(err, out.Close())
+}
+
+// shred overwrites and removes a file, durably. One that is gone already is no
+// error.
+func shred(file string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		_, err = io.CopyN(f, rand.Reader, info.Size())
+	}
+	if err := errors.Join(err, synced(f), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return syncDir(filepath.Dir(file))
 }

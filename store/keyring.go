@@ -87,36 +87,19 @@ func (k *keyring) fits(box string, public []byte) (bool, error) {
 
 // destroy overwrites and removes the key of a box. A key that is gone already
 // is no error: a crash may have come in between.
-func (k *keyring) destroy(box string) error {
-	file := filepath.Join(k.dir, keyFile(box))
-	f, err := os.OpenFile(file, os.O_WRONLY, 0) //nolint:gosec // our own directory
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	info, err := f.Stat()
-	if err == nil {
-		_, err = io.CopyN(f, rand.Reader, info.Size())
-	}
-	if err := errors.Join(err, synced(f), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return syncDir(k.dir)
-}
+func (k *keyring) destroy(box string) error { return shred(filepath.Join(k.dir, keyFile(box))) }
 
-func keyFile(box string) string { return box + ".key" }
+// keyEnding is that of the file with the key of a box; its name is the box's.
+const keyEnding = ".key"
+
+func keyFile(box string) string { return box + keyEnding }
 
 // save writes a new file that is whole and durable, or not there.
 func (k *keyring) save(name string, content []byte) error {
 	if err := makeDir(k.dir); err != nil {
 		return survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
 	}
-	f, err := os.CreateTemp(k.dir, "new-*") // 0600
+	f, err := os.CreateTemp(k.dir, newKey+"*") // 0600
 	if err != nil {
 		return survey.ErrBadDirectory.With("Dir", k.dir).With("Cause", cause(err))
 	}
@@ -132,6 +115,9 @@ func (k *keyring) save(name string, content []byte) error {
 	}
 	return errors.Join(os.Chtimes(k.dir, noTime, noTime), syncDir(k.dir))
 }
+
+// newKey begins the name of a file that is being written.
+const newKey = "new-"
 
 // noTime stands in for the time a file was made.
 var noTime = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)

@@ -232,7 +232,7 @@ func (g *game) backup() loot {
 	g.saved++
 	name := fmt.Sprintf("copy%d.db", g.saved)
 	dir := inMemory(g.t)
-	if err := g.st.Backup(g.t.Context(), filepath.Join(dir, name)); err != nil {
+	if err := g.st.Backup(g.t.Context(), BackupOptions{File: filepath.Join(dir, name)}); err != nil {
 		g.t.Fatal(err)
 	}
 	return &haul{t: g.t, image: readImage(g.t, read(g.t, dir, name, nil), nil)}

@@ -101,6 +101,9 @@ func (st *Store) look(ctx context.Context, year int, choose func([]*group, surve
 	if err := st.burn(ctx); err != nil { // what a crash has left
 		return nil, nil, err
 	}
+	if err := st.dropCopies(); err != nil {
+		return nil, nil, err
+	}
 	if err := st.markLost(ctx); err != nil {
 		return nil, nil, err
 	}

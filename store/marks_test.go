@@ -107,11 +107,11 @@ func TestShowMarks(t *testing.T) {
 	// A copy has them too, and who has the copy without the keyring cannot tell
 	// which comments were in a set.
 	copied := filepath.Join(t.TempDir(), "copy.db")
-	if err := st.Backup(ctx, copied); err != nil {
+	if err := st.Backup(ctx, BackupOptions{File: copied}); err != nil {
 		t.Fatal(err)
 	}
 	back := t.TempDir()
-	if err := Restore(ctx, back, copied); err != nil {
+	if _, err := Restore(ctx, back, RestoreOptions{File: copied}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(ctx, Config{Dir: back}); !errors.Is(err, survey.ErrNoKeyring) {

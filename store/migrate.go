@@ -20,30 +20,25 @@ var migrations embed.FS
 // applicationID marks the file as ours: "Oust" in ASCII.
 const applicationID = 0x4F757374
 
-// migrate brings db to the newest schema. A file that a newer program has
-// written is refused: what we do not know we might spoil.
+// migrate brings db, which is not newer than we know, to the newest schema.
 func migrate(ctx context.Context, db *sql.DB) error {
-	newest, err := newestMigration()
+	p, err := migrator(db)
 	if err != nil {
 		return err
 	}
-	if err := refuseNewer(ctx, db, newest); err != nil {
-		return err
-	}
-	files, err := fs.Sub(migrations, "sqlite")
-	if err != nil {
-		return err
-	}
-	// The dialect stays empty because the table of versions is our own.
-	provider, err := goose.NewProvider("", db, files, goose.WithStore(versions{}), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
+	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migration: %w", err)
 	}
-	_, err = db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
-	return err
+	return nil
+}
+
+func migrator(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "sqlite")
+	if err != nil {
+		return nil, err
+	}
+	// The dialect stays empty because the table of versions is our own.
+	return goose.NewProvider("", db, files, goose.WithStore(versions{}), goose.WithDisableGlobalRegistry(true))
 }
 
 // newestMigration returns the version of the newest schema we know.
@@ -55,6 +50,8 @@ func newestMigration() (int64, error) {
 	return goose.NumericComponent(files[len(files)-1])
 }
 
+// refuseNewer refuses a file that a newer program has written: what we do not
+// know we might spoil.
 func refuseNewer(ctx context.Context, db *sql.DB, newest int64) error {
 	tables, err := scalar[int](ctx, db, `SELECT count(*) FROM sqlite_schema WHERE name = 'migration'`)
 	if err != nil || tables == 0 {

@@ -246,6 +246,26 @@ func TestCampaignKill(t *testing.T) {
 	})
 }
 
+// TestCampaignMigrationCut looks at a migration of a database of the first version
+// at some forty moments, other ones in each round: what is there when the process
+// is killed, and what a power cut leaves. The next start goes on with it, and a
+// copy of the first version is there.
+func TestCampaignMigrationCut(t *testing.T) {
+	needDisk(t)
+	campaign.Rounds(t, 1, func(t *testing.T, seed uint64) {
+		w := named("migrate")
+		rec := onDisk(t, w)
+		few := max(1, len(rec.Ops())/40) // operations that one of is tried, in turn
+		rec.Replay(func(s *powercut.State) {
+			if last := s.Done == len(rec.Ops()); !last && (s.Done+int(seed%uint64(few)))%few != 0 {
+				return
+			}
+			leave(t, w, s, powercut.Everything, seed)
+			leave(t, w, s, powercut.Nothing, seed)
+		})
+	})
+}
+
 // operations counts what w does when nothing fails.
 func operations(t *testing.T, w work) int {
 	t.Helper()

@@ -119,7 +119,7 @@ func (st *Store) connect(ctx context.Context) (err error) {
 	if err := st.truncate(ctx); err != nil {
 		return st.told(err)
 	}
-	if err := st.checked(migrate(ctx, st.write)); err != nil {
+	if err := st.checked(st.migrate(ctx)); err != nil {
 		return st.told(err)
 	}
 	const readers = 4 // more do not help on few cores, and each has a page cache

@@ -38,6 +38,9 @@ func (st *Store) sweep(ctx context.Context, now time.Time) error {
 	if through == 0 {
 		return nil
 	}
+	if err := st.dropCopies(); err != nil { // it has the comments too
+		return err
+	}
 	old, err := scalar[int](ctx, st.read, `SELECT count(*) FROM (SELECT 1 FROM comment WHERE year <= $1 LIMIT 1)`, through)
 	if err == nil && old > 0 {
 		err = st.change(ctx, func(tx *sql.Tx) error { return st.sweepThrough(ctx, tx, through, now) })

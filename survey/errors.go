@@ -60,6 +60,11 @@ var (
 	ErrNoDir         = &Error{Key: "error.no-dir"}
 	ErrHalfFilled    = &Error{Key: "error.half-filled"}
 	ErrBadBackup     = &Error{Key: "error.bad-backup"}
+	ErrBadRecipient  = &Error{Key: "error.bad-recipient"}
+	ErrBadIdentity   = &Error{Key: "error.bad-identity"}
+	ErrEncrypted     = &Error{Key: "error.encrypted"}
+	ErrOtherIdentity = &Error{Key: "error.other-identity"}
+	ErrKeysBeside    = &Error{Key: "error.keys-beside"}
 	ErrWrongYear     = &Error{Key: "error.wrong-year"}
 	ErrBadCount      = &Error{Key: "error.bad-count"}
 	ErrBadFlag       = &Error{Key: "error.bad-flag"}
