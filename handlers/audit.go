@@ -5,10 +5,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
+	"maps"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -219,7 +221,7 @@ func (v visit) headers(c *survey.Check) {
 	if v.left(c) {
 		return
 	}
-	for _, name := range []string{"Content-Security-Policy", "Cache-Control", "Referrer-Policy", "X-Content-Type-Options"} {
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
 		if v.seen.header.Get(name) != headers[name] {
 			c.Fail(survey.Finding("audit.found.header", "Name", name))
 		}

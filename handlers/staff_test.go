@@ -271,24 +271,3 @@ func TestMeasuresOfLastYear(t *testing.T) {
 		t.Errorf("with the other's change in view: %d", r.StatusCode)
 	}
 }
-
-// TestHeaders reads the headers off every kind of answer.
-func TestHeaders(t *testing.T) {
-	h := newHouse(t)
-	manager := h.as(survey.Manager)
-	replies := map[string]reply{
-		"form": h.get("/v/" + h.survey.Address()), "front": h.get("/"), "lost": h.get("/nowhere"),
-		"mistake": h.post(url.Values{}), "home": manager.Get("/staff/"), "records": manager.Get("/staff/records/m/2026"),
-	}
-	for name, r := range replies {
-		csp := r.Header.Get("Content-Security-Policy")
-		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") ||
-			r.Header.Get("Referrer-Policy") != "same-origin" || r.Header.Get("Cache-Control") != "no-store" ||
-			r.Header.Get("X-Content-Type-Options") != "nosniff" || r.Header.Get("Server") != "" {
-			t.Errorf("%s: %v", name, r.Header)
-		}
-		if strings.Contains(r.body, " style=") || strings.Contains(r.body, "<style") || strings.Contains(r.body, " onclick") {
-			t.Errorf("%s has style or script that the policy forbids", name)
-		}
-	}
-}
