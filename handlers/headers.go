@@ -125,6 +125,17 @@ func sameSite(c *fiber.Ctx) error {
 	return fiber.ErrForbidden
 }
 
+// securePrefix has browsers take a cookie only over https. Not __Host-, which would
+// send it to parents' pages too.
+const securePrefix = "__Secure-"
+
+func (s *server) cookieName(name string) string {
+	if s.Secure {
+		return securePrefix + name
+	}
+	return name
+}
+
 // A picture of an organisation's own is only that, also for who opens it by
 // itself.
 const (

@@ -193,8 +193,8 @@ func TestHeaders(t *testing.T) {
 					n++
 					read(t, method+" "+path, path, staffs(path), h.do(app, httptest.NewRequest(method, path, nil)))
 				}
-				if !staffs(path) {
-					return
+				if name != "staff" {
+					return // somebody's pages are the same in both
 				}
 				form := url.Values{views.FieldToken: {token}}
 				for _, method := range []string{http.MethodGet, http.MethodPost} {
@@ -221,7 +221,9 @@ func TestHeaders(t *testing.T) {
 			t.Errorf("no answer was a %d: %v", status, statuses)
 		}
 	}
-	t.Logf("%v %s", statuses, h.log)
+	if h.log.Len() > 0 {
+		t.Errorf("a route stumbles: %s", h.log)
+	}
 
 	picture := h.get(h.assetPath("svg"))
 	if got := picture.Header.Get("Content-Type"); got != svgType {

@@ -128,7 +128,7 @@ func (h *staff) logOut(c *fiber.Ctx) error {
 		return err
 	}
 	c.Cookie(&fiber.Cookie{
-		Name: sessionCookie, Path: staffPath, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+		Name: h.cookieName(sessionCookie), Path: staffPath, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 		Secure: h.Secure, Expires: h.Now().AddDate(-1, 0, 0),
 	})
 	c.Set(clearSiteData, forgetsStaff)

@@ -61,7 +61,7 @@ func (h *house) with(a survey.Account) *client {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return &client{house: h, account: a, cookie: &http.Cookie{Name: sessionCookie, Value: token}}
+	return &client{house: h, account: a, cookie: &http.Cookie{Name: h.session, Value: token}}
 }
 
 func (c *client) send(r *http.Request) reply {
@@ -77,7 +77,7 @@ func (c *client) send(r *http.Request) reply {
 	got := c.do(c.staff, r)
 	for _, set := range got.Cookies() {
 		switch {
-		case set.Name == sessionCookie:
+		case set.Name == c.session:
 			c.cookie = set
 		case c.others == nil:
 			c.others = map[string]*http.Cookie{set.Name: set}
