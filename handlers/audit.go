@@ -5,12 +5,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
-	"maps"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -221,7 +219,7 @@ func (v visit) headers(c *survey.Check) {
 	if v.left(c) {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(headers)) {
+	for _, name := range headerNames {
 		if v.seen.header.Get(name) != headers[name] {
 			c.Fail(survey.Finding("audit.found.header", "Name", name))
 		}

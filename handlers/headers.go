@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -26,6 +27,9 @@ var headers = map[string]string{
 	"Cross-Origin-Embedder-Policy":  "require-corp",
 	fiber.HeaderPermissionsPolicy:   strings.Join(powers, "=(), ") + "=()",
 }
+
+// headerNames are in an order, so that equal pages are equal to the last byte.
+var headerNames = slices.Sorted(maps.Keys(headers))
 
 const policy = fiber.HeaderContentSecurityPolicy
 
@@ -79,8 +83,8 @@ func (s *server) setHeaders(c *fasthttp.RequestCtx, forStaff bool) {
 	if forStaff {
 		set = staffHeaders
 	}
-	for name, value := range set {
-		c.Response.Header.Set(name, value)
+	for _, name := range headerNames {
+		c.Response.Header.Set(name, set[name])
 	}
 	if s.Secure {
 		c.Response.Header.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
