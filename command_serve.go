@@ -25,6 +25,8 @@ type web struct {
 	StaffURL    string `name:"staff-url" help:"${cli_staff_url}"`
 	ExitURL     string `name:"exit-url" help:"${cli_exit_url}" default:"https://nl.wikipedia.org/"`
 	TimeZone    string `help:"${cli_time_zone}" default:"Europe/Amsterdam"`
+	// Addresses can hold commas: the flag is given once for each.
+	SecurityContact []string `help:"${cli_security_contact}" sep:"none"`
 	signIn
 	printing
 }
@@ -78,6 +80,11 @@ func (w web) listen(p *program) (*serving, error) {
 	if exit, err := url.Parse(w.ExitURL); err != nil || exit.Scheme != "https" {
 		return nil, survey.ErrBadFlag.With("Flag", "--exit-url").With("Value", w.ExitURL)
 	}
+	for _, contact := range w.SecurityContact {
+		if !handlers.CheckContact(contact) {
+			return nil, survey.ErrBadFlag.With("Flag", "--security-contact").With("Value", contact)
+		}
+	}
 	if s.parents, err = listen(p.ctx, "--listen", w.Listen); err != nil {
 		return nil, err
 	}
@@ -89,7 +96,9 @@ func (w web) listen(p *program) (*serving, error) {
 	if err := s.sites(); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	s.config = handlers.Config{Site: s.site, StaffSite: s.staffSite, Now: func() time.Time { return time.Now().In(s.zone) }}
+	s.config = handlers.Config{
+		Site: s.site, StaffSite: s.staffSite, SecurityContacts: w.SecurityContact, Now: func() time.Time { return time.Now().In(s.zone) },
+	}
 	if s.config.Browser, err = w.browser(); err != nil {
 		return nil, errors.Join(err, s.close())
 	}

@@ -219,7 +219,7 @@ func (v visit) headers(c *survey.Check) {
 	if v.left(c) {
 		return
 	}
-	for _, name := range []string{"Content-Security-Policy", "Cache-Control", "Referrer-Policy", "X-Content-Type-Options"} {
+	for _, name := range headerNames {
 		if v.seen.header.Get(name) != headers[name] {
 			c.Fail(survey.Finding("audit.found.header", "Name", name))
 		}

@@ -40,8 +40,6 @@ func (h *staff) designed(c *fiber.Ctx, status int, page *views.Designer) error {
 	return err
 }
 
-const policy = "Content-Security-Policy"
-
 // designer fills in the editor of a draft with the texts of a second language
 // beside the first.
 func (h *staff) designer(c *fiber.Ctx, d survey.Draft, with string) (*views.Designer, error) {

@@ -123,7 +123,6 @@ func notice(err error, status int) views.NoticeKey {
 // show renders page whole before anything is sent, so that a page that fails
 // half-way is a failure and not half a page.
 func (s *server) show(c *fiber.Ctx, status int, lang string, page views.Page) error {
-	s.setHeaders(c)
 	var b bytes.Buffer
 	if err := s.Views.Render(&b, lang, page); err != nil {
 		s.Log.Error("page failed", "error", err)

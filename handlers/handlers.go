@@ -32,6 +32,9 @@ type Config struct {
 	ExitURL string
 	// Secure says that parents reach us by https, so that browsers may insist.
 	Secure bool
+	// SecurityContacts are whom to tell of a hole, as [CheckContact] wants them; none
+	// for no security.txt.
+	SecurityContacts []string
 	// Now is the clock, in the time zone that people live in; time.Now when nil.
 	Now func() time.Time
 	// Site is the base address of the pages for parents, which is on every card.
@@ -56,7 +59,7 @@ type Config struct {
 func Public(c Config) *fiber.App {
 	s := newServer(c)
 	p := newParents(s)
-	app := s.app(p.fail)
+	app := s.app(p.fail, func(string) bool { return false })
 	p.serve(app)
 	app.Use(noRoute)
 	return app
@@ -66,7 +69,7 @@ func Public(c Config) *fiber.App {
 func Staff(c Config) *fiber.App {
 	s := newServer(c)
 	h := newStaff(s)
-	app := s.app(h.fail)
+	app := s.app(h.fail, func(string) bool { return true })
 	h.serve(app)
 	app.Get("/", func(c *fiber.Ctx) error { return c.Redirect(staffPath+"/", fiber.StatusSeeOther) })
 	app.Use(noRoute)
@@ -79,15 +82,22 @@ func Whole(c Config) *fiber.App {
 	s := newServer(c)
 	p, h := newParents(s), newStaff(s)
 	app := s.app(func(c *fiber.Ctx, err error) error {
-		if path := c.Path(); path == staffPath || strings.HasPrefix(path, staffPath+"/") {
+		if belowStaff(c.Path()) {
 			return h.fail(c, err)
 		}
 		return p.fail(c, err)
-	})
+	}, belowStaff)
 	h.serve(app)
 	p.serve(app)
 	app.Use(noRoute)
 	return app
+}
+
+// belowStaff reports whether a path is one of staff's. Paths go by their letters,
+// large or small.
+func belowStaff(path string) bool {
+	path = strings.ToLower(path)
+	return path == staffPath || strings.HasPrefix(path, staffPath+"/")
 }
 
 func newParents(s *server) *parents { return &parents{server: s, forms: newForms()} }
@@ -104,12 +114,13 @@ func newStaff(s *server) *staff {
 // serve adds the pages for parents.
 func (h *parents) serve(app *fiber.App) {
 	app.Get("/", h.front)
-	app.Get("/v/:address", h.ask)
-	app.Post("/v/:address", h.answer)
+	app.Get(formPath+":address", h.ask)
+	app.Post(formPath+":address", h.answer)
 	app.Get("/thanks", h.thanks)
 	app.Get("/privacy", h.privacy)
 	h.servePublic(app)
 	app.Get(views.AssetPath+":name", h.asset)
+	h.serveSecurityText(app)
 }
 
 // serve adds the pages for staff, each behind its rule.
@@ -119,6 +130,7 @@ func (h *staff) serve(app *fiber.App) {
 		app.Add(r.method, staffPath+r.path, h.admit(r))
 	}
 	app.Get(views.AssetPath+":name", h.asset)
+	h.serveSecurityText(app)
 	// What is no page says so in the frame of who asks.
 	app.Use(staffPath, func(c *fiber.Ctx) error {
 		if _, err := h.visit(c); err != nil {
@@ -153,7 +165,9 @@ const (
 	headerLimit  = 8 << 10 // bytes
 )
 
-func (s *server) app(fail fiber.ErrorHandler) *fiber.App {
+// app is an application without routes. fail shows what goes wrong, and forStaff
+// tells whose page a path is.
+func (s *server) app(fail fiber.ErrorHandler, forStaff func(path string) bool) *fiber.App {
 	app := fiber.New(fiber.Config{
 		DisableStartupMessage:        true,
 		DisablePreParseMultipartForm: true, // no page of ours posts one, and it would be read before we can refuse it
@@ -166,106 +180,15 @@ func (s *server) app(fail fiber.ErrorHandler) *fiber.App {
 		EnableTrustedProxyCheck:      true, // and no proxy is: nobody's address is wanted
 		ErrorHandler:                 fail,
 	})
-	app.Use(s.headers, sameSite)
+	s.withHeaders(app, forStaff)
+	app.Use(sameSite)
 	return app
-}
-
-// headers puts on every answer what tells browsers to keep nothing and to load
-// from nowhere else.
-func (s *server) headers(c *fiber.Ctx) error {
-	s.setHeaders(c)
-	return c.Next()
-}
-
-// setHeaders is also called for errors that come before any handler.
-func (s *server) setHeaders(c *fiber.Ctx) {
-	for name, value := range headers {
-		c.Set(name, value)
-	}
-	if s.Secure {
-		c.Set("Strict-Transport-Security", "max-age=31536000")
-	}
-}
-
-var headers = map[string]string{
-	"Content-Security-Policy": strings.Join([]string{
-		"default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
-		"img-src 'self' data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-	}, "; "),
-	"Cache-Control": "no-store",
-	// Not no-referrer: with that, browsers that send no Sec-Fetch-Site post
-	// forms with the origin null, as another site's would be.
-	"Referrer-Policy":              "same-origin",
-	"X-Content-Type-Options":       "nosniff",
-	"X-Robots-Tag":                 "noindex, nofollow",
-	"Cross-Origin-Opener-Policy":   "same-origin",
-	"Cross-Origin-Resource-Policy": "same-origin",
-	"Permissions-Policy":           "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-}
-
-// sameSite refuses a form that another site posts, by the rule of net/http's
-// CrossOriginProtection; it needs no cookie.
-func sameSite(c *fiber.Ctx) error {
-	if m := c.Method(); m == fiber.MethodGet || m == fiber.MethodHead {
-		return c.Next()
-	}
-	switch c.Get("Sec-Fetch-Site") {
-	case "same-origin", "none":
-		return c.Next()
-	case "":
-		origin := c.Get(fiber.HeaderOrigin)
-		if _, host, found := strings.Cut(origin, "://"); origin == "" || found && strings.EqualFold(host, c.Get(fiber.HeaderHost)) {
-			return c.Next()
-		}
-	}
-	return fiber.ErrForbidden
 }
 
 // offered are the languages a survey can be answered in.
 func (s *server) offered(sv *survey.Survey) []string { return s.Views.Texts().Spoken(sv.Languages) }
 
 func noRoute(*fiber.Ctx) error { return fiber.ErrNotFound }
-
-// asset sends a style sheet or script; its name changes with its content, so a
-// browser may keep it for good.
-func (s *server) asset(c *fiber.Ctx) error {
-	asset, err := s.found(c, c.Params("name"))
-	if err != nil {
-		return err
-	}
-	if asset.Type == svgType {
-		c.Set(fiber.HeaderContentSecurityPolicy, svgPolicy)
-	}
-	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-	c.Set(fiber.HeaderContentType, asset.Type)
-	return packed(c, asset.Raw, asset.Gzip)
-}
-
-// A picture of an organisation's own is only that, also for who opens it by
-// itself.
-const (
-	svgType   = "image/svg+xml"
-	svgPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
-)
-
-// found returns an asset by the name it has in an address. The organisation's
-// own are made when the first page asks for them: after a restart that may be
-// later than a page that was sent before it.
-func (s *server) found(c *fiber.Ctx, name string) (views.Asset, error) {
-	asset, ok := s.Views.Asset(name)
-	if ok {
-		return asset, nil
-	}
-	now, err := s.Store.Settings(c.UserContext())
-	if err != nil {
-		return asset, err
-	}
-	s.Views.Look(now.Brand)
-	if asset, ok = s.Views.Asset(name); !ok {
-		return asset, fiber.ErrNotFound
-	}
-	return asset, nil
-}
 
 // packed sends raw, or gzip, where there is one, to who takes that.
 func packed(c *fiber.Ctx, raw, gzip []byte) error {

@@ -35,6 +35,7 @@ type house struct {
 	views  *views.Views
 	now    time.Time // what the clock says
 
+	session  string // the name of staff's cookie
 	accounts int    // made so far
 	spent    string // a code that was used, where a test has one
 }
@@ -76,7 +77,10 @@ func newHouse(t *testing.T, change ...func(*house, *Config)) *house {
 	for _, f := range change {
 		f(h, &c)
 	}
-	h.public, h.staff = Public(c), Staff(c)
+	h.public, h.staff, h.session = Public(c), Staff(c), sessionCookie
+	if c.Secure {
+		h.session = "__Secure-" + sessionCookie
+	}
 	return h
 }
 

@@ -128,10 +128,10 @@ func (h *staff) logOut(c *fiber.Ctx) error {
 		return err
 	}
 	c.Cookie(&fiber.Cookie{
-		Name: sessionCookie, Path: staffPath, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+		Name: h.cookieName(sessionCookie), Path: staffPath, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 		Secure: h.Secure, Expires: h.Now().AddDate(-1, 0, 0),
 	})
-	c.Set("Clear-Site-Data", `"cache", "storage"`)
+	c.Set(clearSiteData, forgetsStaff)
 	return done(c, staffPath+"/login", "logged-out")
 }
 

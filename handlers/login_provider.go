@@ -101,7 +101,7 @@ func (h *staff) sendAway(c *fiber.Ctx, page *views.Login, account string) error 
 // provider's answer comes from another site.
 func (h *staff) bind(c *fiber.Ctx, state, secret string, lasts time.Duration) {
 	c.Cookie(&fiber.Cookie{
-		Name: tripCookieName(state), Value: secret, Path: CallbackPath, HTTPOnly: true,
+		Name: h.cookieName(tripCookieName(state)), Value: secret, Path: CallbackPath, HTTPOnly: true,
 		SameSite: fiber.CookieSameSiteLaxMode, Secure: h.Secure, Expires: h.Now().Add(lasts),
 	})
 }
@@ -142,7 +142,7 @@ func (h *staff) fromProvider(c *fiber.Ctx) error {
 func (h *staff) back(c *fiber.Ctx) (away, *views.Login, error) {
 	page := h.goingOn(nil)
 	state := c.Query("state")
-	secret := c.Cookies(tripCookieName(state))
+	secret := c.Cookies(h.cookieName(tripCookieName(state)))
 	var a away
 	body, err := h.Store.Errand(c.UserContext(), store.ErrandProvider, state)
 	if err == nil {

@@ -293,7 +293,7 @@ func TestCookiesAreSecure(t *testing.T) {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.TLS = &tls.ConnectionState{}
 	got := h.do(h.staff, r)
-	if len(got.Cookies()) != 1 || !got.Cookies()[0].Secure || !got.Cookies()[0].HttpOnly {
+	if len(got.Cookies()) != 1 || got.Cookies()[0].Name != "__Secure-ouderstem_staff" || !got.Cookies()[0].Secure || !got.Cookies()[0].HttpOnly {
 		t.Errorf("%v", got.Cookies())
 	}
 }

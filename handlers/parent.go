@@ -32,6 +32,7 @@ func (h *parents) front(c *fiber.Ctx) error {
 }
 
 func (h *parents) thanks(c *fiber.Ctx) error {
+	c.Set(clearSiteData, forgets)
 	now, err := h.Store.Settings(c.UserContext())
 	if err != nil {
 		return err

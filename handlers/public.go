@@ -142,8 +142,8 @@ func (h *parents) publicFile(f Format) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		c.Set(fiber.HeaderContentType, f.Type)
 		c.Attachment(edition.Unit + "-" + strconv.Itoa(edition.Year) + "-" + strconv.Itoa(edition.Number) + "." + f.Name)
+		c.Set(fiber.HeaderContentType, f.Type) // with its charset, which the name does not tell
 		return sendTagged(c, made)
 	}
 }

@@ -59,7 +59,7 @@ func (h *staff) sendReport(c *fiber.Ctx, f Format) error {
 	if err := h.Store.Note(c.UserContext(), survey.Deed{By: whoever(c).Account.ID, Action: "deed.report.exported", Object: name}); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, f.Type)
 	c.Attachment(name)
+	c.Set(fiber.HeaderContentType, f.Type) // with its charset, which the name does not tell
 	return c.Send(b.Bytes())
 }

@@ -25,7 +25,7 @@ const reached = http.StatusTeapot
 // and nothing behind the rules.
 func (h *house) doors() (*fiber.App, []route) {
 	s := newStaff(newServer(Config{Store: h.store, Views: h.views, Log: h.logger, Now: h.clock}))
-	app := s.app(s.fail)
+	app := s.app(s.fail, belowStaff)
 	routes := s.routes()
 	for _, r := range routes {
 		r.do = func(c *fiber.Ctx) error { return c.SendStatus(reached) }
@@ -137,7 +137,7 @@ func TestNoRouteBesideTheList(t *testing.T) {
 	_, routes := h.doors()
 	for _, r := range h.staff.GetRoutes(true) { // without middleware
 		path, ours := strings.CutPrefix(r.Path, staffPath)
-		if r.Method == fiber.MethodHead || !ours && (r.Path == "/" || strings.HasPrefix(r.Path, views.AssetPath)) {
+		if r.Method == fiber.MethodHead || !ours && (r.Path == "/" || r.Path == securityPath || strings.HasPrefix(r.Path, views.AssetPath)) {
 			continue
 		}
 		if !ours || !slices.ContainsFunc(routes, func(l route) bool { return l.method == r.Method && (l.path == path || l.path == path+"/") }) {

@@ -46,7 +46,7 @@ const (
 
 // visit finds out who asks.
 func (h *staff) visit(c *fiber.Ctx) (*visitor, error) {
-	who := &visitor{token: c.Cookies(sessionCookie)}
+	who := &visitor{token: c.Cookies(h.cookieName(sessionCookie))}
 	c.Locals(visitorLocal, who)
 	if who.token == "" {
 		return who, nil
@@ -75,7 +75,7 @@ func whoever(c *fiber.Ctx) *visitor {
 // begin signs an account in, in a session that did not exist before: who planted
 // a cookie in the browser gains nothing.
 func (h *staff) begin(c *fiber.Ctx, a survey.Account) error {
-	if old := c.Cookies(sessionCookie); old != "" {
+	if old := c.Cookies(h.cookieName(sessionCookie)); old != "" {
 		if err := h.Store.EndSession(c.UserContext(), old); err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (h *staff) begin(c *fiber.Ctx, a survey.Account) error {
 // mail has to open its page; forms are guarded by their own token besides.
 func (h *staff) keep(c *fiber.Ctx, token string) {
 	c.Cookie(&fiber.Cookie{
-		Name: sessionCookie, Value: token, Path: staffPath, HTTPOnly: true,
+		Name: h.cookieName(sessionCookie), Value: token, Path: staffPath, HTTPOnly: true,
 		SameSite: fiber.CookieSameSiteLaxMode, Secure: h.Secure, SessionOnly: true,
 	})
 }

@@ -185,6 +185,50 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// A new password, a block and a lost role end every session at once.
+func TestWhatEndsSessions(t *testing.T) {
+	st, admin, _ := staffed(t)
+	_, link, err := st.Invite(t.Context(), admin.ID, survey.Account{Email: "b@example.org", Name: "B", Grants: survey.Grants{{Role: survey.Administrator}, {Role: survey.Manager}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := st.Accept(t.Context(), link, goodPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	less, blocked := b, b
+	less.Grants = survey.Grants{{Role: survey.Manager}}
+	blocked.Blocked = true
+	for _, end := range []struct {
+		name string
+		do   func() error
+	}{
+		{"a new password", func() error { return st.ChangePassword(t.Context(), b, goodPassword, "een heel ander woord") }},
+		{"a lost role", func() error { return st.SaveAccount(t.Context(), admin.ID, less) }},
+		{"a block", func() error { return st.SaveAccount(t.Context(), admin.ID, blocked) }},
+	} {
+		var tokens []string
+		for range 2 {
+			token, err := st.BeginSession(t.Context(), b.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tokens = append(tokens, token)
+		}
+		if _, _, err := st.Session(t.Context(), tokens[0]); err != nil {
+			t.Fatalf("before %s: %v", end.name, err)
+		}
+		if err := end.do(); err != nil {
+			t.Fatalf("%s: %v", end.name, err)
+		}
+		for _, token := range tokens {
+			if _, _, err := st.Session(t.Context(), token); !errors.Is(err, survey.ErrNoSession) {
+				t.Errorf("after %s a session goes on: %v", end.name, err)
+			}
+		}
+	}
+}
+
 func TestSomebodyLooksAfterAccounts(t *testing.T) {
 	st, admin, _ := staffed(t)
 	without := admin
