@@ -58,7 +58,7 @@ var defences = []struct{ promise, file, line, broken, room, test string }{
 		"./stats", "TestEditionLedger",
 	},
 	{
-		"a page loads nothing from elsewhere", "handlers/handlers.go",
+		"a page loads nothing from elsewhere", "handlers/headers.go",
 		`"default-src 'none'"`, `"default-src *"`,
 		"./handlers", "TestHeaders",
 	},
