@@ -144,9 +144,14 @@ test('what is published is read by keyboard, without script and without a cookie
         assert.ok(i < 400, `Tab reaches ${words}`);
         await page.keyboard.press('Tab');
       }
-      const box = await link.boundingBox();
-      const bar = await page.locator('header.tools').boundingBox();
-      assert.ok(box.y >= bar.y + bar.height && box.y + box.height <= viewport.height, `${words} is in view`);
+      const inView = async () => {
+        const box = await link.boundingBox();
+        const bar = await page.locator('header.tools').boundingBox();
+        return box.y >= bar.y + bar.height && box.y + box.height <= viewport.height;
+      };
+      for (const late = Date.now() + 3000; !await inView();) { // browsers scroll there in some steps
+        assert.ok(Date.now() < late, `${words} is in view`);
+      }
       await page.keyboard.press('Enter');
     };
     await page.goto(`${program.site}/w?lang=nl`);
@@ -158,7 +163,10 @@ test('what is published is read by keyboard, without script and without a cookie
     await follow(/Lees het hele verslag/);
     await page.waitForURL(`**/w/voorbeeldstad/${year - 1}/veiligheid/1?lang=nl`);
     // The way out stays in view, however far one has read.
-    await page.keyboard.press('End');
+    await page.keyboard.press('End'); // and wait till the browser has scrolled there
+    const last = page.locator('body > *').last();
+    const atEnd = async () => { const box = await last.boundingBox(); return box.y + box.height <= viewport.height + 1; };
+    for (const late = Date.now() + 3000; !await atEnd();) assert.ok(Date.now() < late, 'End leads to the end');
     const exit = await page.getByRole('link', { name: 'Snel weg' }).boundingBox();
     assert.ok(exit.y >= 0 && exit.y < 40, `the way out is at ${exit.y}`);
     await page.locator('#files summary').focus();
