@@ -2,8 +2,6 @@ package stats
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Newcombe returns the 95 % interval of the difference of two shares, a of m
@@ -48,7 +46,7 @@ func welch(mean1, variance1 float64, n1 int, mean2, variance2 float64, n2 int) (
 		return d, d
 	}
 	freedom := (e1 + e2) * (e1 + e2) / (e1*e1/float64(n1-1) + e2*e2/float64(n2-1))
-	half := distuv.StudentsT{Sigma: 1, Nu: freedom}.Quantile(tail) * math.Sqrt(e1+e2)
+	half := studentQuantile(tail, freedom) * math.Sqrt(e1+e2)
 	return d - half, d + half
 }
 

@@ -66,8 +66,7 @@ func funnel(groups []sampled, all target, kind survey.Kind) *Funnel {
 		value = decimal
 		least, most = survey.Lowest, survey.Highest
 		limit = func(p float64, n int) float64 {
-			t := distuv.StudentsT{Sigma: 1, Nu: float64(all.freedom)}.Quantile(p)
-			return all.mean + t*math.Sqrt(all.variance/float64(n))
+			return all.mean + studentQuantile(p, float64(all.freedom))*math.Sqrt(all.variance/float64(n))
 		}
 	}
 	phi := dispersion(groups, all)

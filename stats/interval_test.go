@@ -90,9 +90,30 @@ func TestStudent(t *testing.T) {
 func TestStudentQuantile(t *testing.T) {
 	table := map[int]float64{1: 12.706, 2: 4.303, 4: 2.776, 9: 2.262, 19: 2.093, 28: 2.048, 29: 2.045, 99: 1.984, 100: 1.984}
 	for degrees, want := range table {
-		got := distuv.StudentsT{Sigma: 1, Nu: float64(degrees)}.Quantile(tail)
-		if !near(got, want, 5e-4) {
+		if got := studentQuantile(tail, float64(degrees)); !near(got, want, 5e-4) {
 			t.Errorf("t with %d degrees of freedom = %.4f, want %.3f", degrees, got, want)
+		}
+	}
+}
+
+// With many degrees the quantiles are those that SciPy's stats.t.ppf gives, and
+// at the border where they become a series nothing jumps.
+func TestStudentQuantileOfMany(t *testing.T) {
+	for _, tt := range []struct{ p, freedom, want float64 }{
+		{.975, 1000, 1.9623390808264074},
+		{.975, 1234.5, 1.9618874833313449},
+		{.975, 9999, 1.9602012636213575},
+		{.975, 1e6, 1.9599663568141066},
+		{.999, 1000, 3.0984021639128754},
+		{.999, 1234.5, 3.0968472147043804},
+		{.999, 1e6, 3.0902404563165193},
+	} {
+		if got := studentQuantile(tt.p, tt.freedom); !near(got, tt.want, 1e-12) {
+			t.Errorf("the %g quantile with %g degrees of freedom = %.15f, want %.15f", tt.p, tt.freedom, got, tt.want)
+		}
+		solved := distuv.StudentsT{Sigma: 1, Nu: 1000}.Quantile(tt.p)
+		if got := studentQuantile(tt.p, 1000); !near(got, solved, 1e-10) {
+			t.Errorf("the %g quantile with 1000 degrees of freedom = %.15f, solved %.15f", tt.p, got, solved)
 		}
 	}
 }

@@ -181,17 +181,21 @@ func (m moves) lacking(unit string, ends []string) (path []string, highest strin
 // are few enough cuts for that.
 func sampleSizes(cuts []sampled) []int {
 	sizes := make([]int, len(cuts))
+	rungs := make([][]int, len(cuts)) // of each cut, up to the one it is now at
+	for i, c := range cuts {
+		rungs[i] = survey.Rungs(c.n)
+	}
 	for part := 1.0; ; part *= 0.97 {
 		sum, least := 0, true
 		for i, c := range cuts {
-			rungs := survey.Rungs(c.n)
-			at := max(0, len(rungs)-1)
-			for at > 0 && float64(rungs[at]) > part*float64(c.n) {
-				at--
+			last := len(rungs[i]) - 1
+			for last > 0 && float64(rungs[i][last]) > part*float64(c.n) {
+				last--
 			}
-			sizes[i] = rungs[at]
-			sum += rungs[at]
-			least = least && at == 0
+			rungs[i] = rungs[i][:last+1]
+			sizes[i] = rungs[i][last]
+			sum += sizes[i]
+			least = least && last == 0
 		}
 		if sum <= survey.MostSample || least {
 			return sizes
