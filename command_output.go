@@ -6,9 +6,36 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
 
 	"ouderstem/survey"
 )
+
+// formatByName makes --format follow the name of the file that --out asks for, so
+// that a report.docx is one. A name that says nothing leaves what is the rule.
+func formatByName(c *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	if flag.Name != "format" {
+		return nil, nil
+	}
+	var best string
+	for _, path := range c.Path {
+		if path.Flag == nil || path.Flag.Name != "out" {
+			continue
+		}
+		file, _ := c.FlagValue(path.Flag).(string)
+		for format := range flag.EnumMap() {
+			if strings.HasSuffix(file, "."+format) && len(format) > len(best) { // plain.csv is no csv
+				best = format
+			}
+		}
+	}
+	if best == "" {
+		return nil, nil
+	}
+	return best, nil
+}
 
 // list prints items as lines, or as one JSON array.
 func list[T any](p *program, format string, items []T, line func(T) string) error {

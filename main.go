@@ -137,7 +137,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("ouderstem"), kong.Vars(p.help()), kong.DefaultEnvars("OUDERSTEM"),
 		kong.Description(p.helpText("about")), kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Resolvers(kong.ResolverFunc(formatByName)))
 	if err != nil {
 		fmt.Fprintln(errOut, err) //nolint:errcheck // nowhere else to tell
 		return 1

@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"sync"
+	"testing"
 	"time"
 )
 
@@ -42,5 +45,34 @@ func (s *syncBuffer) wait() {
 	select {
 	case <-wrote:
 	case <-time.After(time.Second): // written just before the call
+	}
+}
+
+// TestFormatByName: a file is of the format that its name says, where nothing else
+// was asked for.
+func TestFormatByName(t *testing.T) {
+	dir := t.TempDir()
+	must(t, "unit", "add", "Gemeente Test", "--data", dir)
+	for _, test := range []struct{ name, format, begins string }{
+		{"a.html", "", "<!doctype html>"},
+		{"a.odt", "", "PK\x03\x04"},
+		{"b.odt", "html", "<!doctype html>"},
+		{"odt", "", "PK\x03\x04"}, // says nothing: the rule is docx
+	} {
+		t.Run(test.name+test.format, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), test.name)
+			args := []string{"audit", "accessibility", "--data", dir, "--out", file}
+			if test.format != "" {
+				args = append(args, "--format", test.format)
+			}
+			must(t, args...)
+			got, err := os.ReadFile(file)
+			if err != nil || !bytes.HasPrefix(bytes.ToLower(got), bytes.ToLower([]byte(test.begins))) {
+				t.Errorf("%v: begins with %q", err, got[:min(20, len(got))])
+			}
+			if isODT := bytes.Contains(got[:min(100, len(got))], []byte("opendocument")); isODT != (test.name == "a.odt") {
+				t.Errorf("ODT: %v", isODT)
+			}
+		})
 	}
 }
