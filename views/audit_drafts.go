@@ -167,7 +167,7 @@ func (o *voice) facts(f DraftFacts) []any {
 		mail = o.say("draft.mail")
 	}
 	return []any{
-		"Organisation", organisation, "Site", site, "K", s.K, "Reason", reason, "Every", s.Every, "Retention", retention,
+		"Organisation", organisation, "Site", site, "K", s.K, "Reason", reason, "Monthly", s.Every == 1, "Every", s.Every, "Retention", retention,
 		"Languages", strings.Join(spoken, ", "), "Surveys", surveys, "Units", f.Units, "Provider", provider, "Mail", mail,
 		"Administrators", f.Accounts[survey.Administrator], "Managers", f.Accounts[survey.Manager],
 		"Coaches", f.Accounts[survey.Coach], "Entry", f.Accounts[survey.Entry],
