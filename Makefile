@@ -2,11 +2,12 @@
 # make quick  what needs nothing but Go
 # make lint   the linters alone
 # make bench  figures that are promised, measured
+# make campaign DURATION=1h   the attacks for so long, with new seeds
 
 PACKAGES = chromium fonts-noto-core libreoffice-calc libreoffice-writer pandoc poppler-utils pspp zbar-tools
 LINT     = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build test quick packages lint race browser fuzz bench clean
+.PHONY: build test quick packages lint race browser fuzz campaign bench clean
 
 build:
 	go build -o ouderstem .
@@ -59,6 +60,12 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
 		done; \
 	done
+
+# The long forms of every test that attacks the program, for so long in all; the
+# table goes into docs/reliability.md.
+DURATION ?= 1h
+campaign: packages
+	go run ./bench/campaign -for $(DURATION) -write docs/reliability.md
 
 bench: build
 	go run ./bench

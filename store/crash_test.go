@@ -57,6 +57,7 @@ func TestCampaignCrash(t *testing.T) {
 				crash(t, fmt.Sprintf("%s:%d", step, nth), seed%2 == 0)
 			})
 			campaign.Count("kills", 1)
+			campaign.Count("answers", crashCards)
 		}
 	})
 }

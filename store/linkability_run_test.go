@@ -42,6 +42,7 @@ func TestCampaignLinkability(t *testing.T) {
 			if len(round) < 400 || round["card-response: time, place"].trials != gameTrials {
 				t.Fatalf("%d adversaries, %d boxes", len(round), round["card-response: time, place"].trials)
 			}
+			campaign.Count("adversaries", len(round))
 			now := round.beyond(sigmas)
 			if try > 0 {
 				now = slices.DeleteFunc(now, func(name string) bool {

@@ -104,6 +104,7 @@ func leave(t *testing.T, w work, s *powercut.State, how powercut.How, seed uint6
 		w.check(t, dir, s.Notes)
 	})
 	campaign.Count("cuts", 1)
+	campaign.Count("promises", len(s.Notes))
 }
 
 // TestCampaignPowerCut lets processes submit, open, close a year, publish,
