@@ -106,19 +106,3 @@ func TestSecondStepAtOnce(t *testing.T) {
 		}
 	}
 }
-
-// Of two managers who publish one report at the same moment, one does, and the
-// other is shown that it was published.
-func TestPublishAtOnce(t *testing.T) {
-	h := newHouse(t)
-	h.answered(12, waited)
-	managers := []*client{h.as(survey.Manager, "a"), h.as(survey.Manager, "a")}
-	forms := make([]url.Values, len(managers))
-	for i, c := range managers {
-		forms[i] = hiddenIn(c.Get(outPath + "/check").body)
-	}
-	h.onlyOne(h.atOnce(managers, func(i int, c *client) reply { return c.Post(outPath+"/check", forms[i]) }), http.StatusConflict)
-	if list, err := h.store.Editions(t.Context()); err != nil || len(list) != 1 {
-		t.Errorf("%v, %v", list, err)
-	}
-}
