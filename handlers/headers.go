@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"errors"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 
@@ -74,6 +76,12 @@ func (s *server) withHeaders(app *fiber.App, forStaff func(path string) bool) {
 	}
 	engine.ErrorHandler = func(c *fasthttp.RequestCtx, err error) {
 		s.setHeaders(c, forStaff(""))
+		if gone := new(net.OpError); errors.As(err, &gone) && !gone.Timeout() {
+			// Who asked is not there any more: no failure of ours, and the log is
+			// not to tell when somebody was cut off.
+			c.Response.SetStatusCode(fiber.StatusBadRequest)
+			return
+		}
 		refuse(c, err)
 	}
 }

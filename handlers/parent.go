@@ -132,6 +132,9 @@ func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 	case errors.Is(err, survey.ErrTooLong):
 		a.problem("", survey.ErrTooLong)
 		return h.again(c, a, fiber.StatusRequestEntityTooLarge)
+	case errors.Is(err, survey.ErrUnknownCode): // its stack was taken out in this moment
+		a.problem(views.FieldCode, survey.ErrUnknownCode)
+		return h.again(c, a, fiber.StatusUnprocessableEntity)
 	}
 	return h.notSent(c, a, err)
 }
