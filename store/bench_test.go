@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"ouderstem/survey"
@@ -45,6 +47,31 @@ func BenchmarkDrop(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkDropTogether measures an acknowledged answer where 32 parents send at
+// once.
+func BenchmarkDropTogether(b *testing.B) {
+	const parents = 32
+	st, s, codes := bench(b, b.N)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	b.ResetTimer()
+	for range parents {
+		all.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(codes) {
+					return
+				}
+				if err := st.Drop(b.Context(), Submission{Code: codes[i], Response: answer(s, 8, "Er werd goed geluisterd")}); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 // BenchmarkOpen measures opening a box, per answer in it.

@@ -23,7 +23,7 @@ import (
 // becomes durable.
 var steps = []string{
 	"box: key kept",
-	"submit: begin", "submit: code spent", "submit: sealed", "submit: committed",
+	"submit: begin", "submit: sealed", "submit: code spent", "submit: committed",
 	"open: begin", "open: closed", "open: decrypted", "open: written", "open: kept",
 	"burn: log emptied", "burn: key destroyed", "burn: done",
 }

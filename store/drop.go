@@ -108,33 +108,25 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 		return err
 	}
 	st.step("submit: begin")
-	err = st.change(ctx, func(tx *sql.Tx) error {
-		fresh := true
-		if use != nil {
-			r, err := tx.ExecContext(ctx, `INSERT INTO spent (hash) VALUES ($1) ON CONFLICT DO NOTHING`, use[:])
-			if err != nil {
-				return err
-			}
-			n, err := r.RowsAffected()
-			if err != nil {
-				return err
-			}
-			fresh = n == 1
-		}
-		st.step("submit: code spent")
-		r, err := tx.ExecContext(ctx, `
+	err = st.together(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		n, err := affected(tx.ExecContext(ctx, `
 			INSERT INTO sealed (box, id, hand, body)
-			SELECT id, $2, $3, $4 FROM box WHERE id = $1 AND state = 'taking'`, box, id, hand, sealed)
+			SELECT id, $2, $3, $4 FROM box WHERE id = $1 AND state = 'taking'`, box, id, hand, sealed))
 		if err != nil {
 			return err
 		}
-		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, errClosed)
-		}
-		if !fresh {
-			_, err = tx.ExecContext(ctx, `DELETE FROM sealed WHERE box = $1 AND id = $2`, box, id)
+		if n == 0 {
+			return errClosed
 		}
 		st.step("submit: sealed")
+		if use == nil {
+			return nil
+		}
+		n, err = affected(tx.ExecContext(ctx, `INSERT INTO spent (hash) VALUES ($1) ON CONFLICT DO NOTHING`, use[:]))
+		if err == nil && n == 0 {
+			_, err = tx.ExecContext(ctx, `DELETE FROM sealed WHERE box = $1 AND id = $2`, box, id)
+		}
+		st.step("submit: code spent")
 		return err
 	})
 	st.step("submit: committed")

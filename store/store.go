@@ -61,6 +61,7 @@ type Store struct {
 	step   func(string)
 	now    func() time.Time
 
+	sharing   sharing
 	passwords *passwords
 	settings  atomic.Pointer[survey.Settings] // as they were last read
 

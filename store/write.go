@@ -108,3 +108,11 @@ func (st *Store) ask(ctx context.Context, into []any, query string, args ...any)
 		return c.QueryRowContext(ctx, query, args...).Scan(into...)
 	})
 }
+
+// affected is how many rows a statement has changed.
+func affected(r sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}

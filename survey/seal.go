@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // padded is the size in bytes that every response has before it is encrypted:
@@ -77,13 +78,22 @@ func (k *BoxKey) Unseal(box string, sealed []byte) (Response, error) {
 
 func sealInfo(box string) []byte { return []byte("ouderstem box 1 " + box) }
 
+// deflaters are kept for the next response: making one, of most of a megabyte,
+// takes longer than all else about sealing.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic(err) // there is such a level
+	}
+	return w
+}}
+
 // pad returns r as compressed JSON behind its length, filled up with zeros.
 func pad(r Response) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 4, padded))
-	w, err := flate.NewWriter(b, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
+	w, _ := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(b)
 	if err := json.NewEncoder(w).Encode(r); err != nil {
 		return nil, err
 	}
