@@ -242,7 +242,7 @@ const longestName = 31
 // that addresses are made of, and cut between words where it is too long.
 // Different numbers in front keep names different.
 func sheetName(text string) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+	text = strings.Join(strings.FieldsFunc(clean(text), func(r rune) bool {
 		return r < ' ' || strings.ContainsRune(`:\/?*[]'" `, r)
 	}), " ")
 	if units(text) <= longestName {
