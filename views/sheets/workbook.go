@@ -71,7 +71,7 @@ func words(l look, text string) cell { return cell{Cell: document.Cell{Text: tex
 
 // layOut makes a workbook of d: contents, one sheet for each table, all words.
 func layOut(d document.Document, w Words) workbook {
-	book := workbook{Title: d.Title, Unit: d.Unit, Lang: d.Lang, RTL: d.RTL}
+	book := workbook{Title: clean(d.Title), Unit: clean(d.Unit), Lang: d.Lang, RTL: d.RTL}
 	tables, texts := tableSheets(d, w), textSheet(d, w)
 	book.Sheets = append([]sheet{contents(d, w, tables, texts)}, tables...)
 	book.Sheets = append(book.Sheets, texts)
