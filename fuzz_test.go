@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"io"
 	"log/slog"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -94,52 +91,4 @@ func checkServed(t *testing.T, w web) {
 			t.Errorf("%q would be two lines of security.txt", contact)
 		}
 	}
-}
-
-// FuzzRestore puts back a file that somebody has tampered with. It is told to be
-// no good, and leaves nothing; or what was put back can be worked with.
-func FuzzRestore(f *testing.F) {
-	f.Add([]byte("age-encryption.org/v1\n-> X25519 AAAA\nBBBB\n--- CC\n"), uint32(0), uint32(1<<31))
-	f.Add([]byte("SQLite format 3\x00"), uint32(0), uint32(1<<31))
-	f.Add([]byte{}, uint32(0), uint32(0))
-	f.Add([]byte("\xff"), uint32(16), uint32(1))
-	f.Add([]byte{0, 0, 0, 0}, uint32(4096), uint32(4))
-	f.Add([]byte("CREATE TABLE"), uint32(300), uint32(12))
-	f.Add([]byte{}, uint32(5000), uint32(1<<31))
-	f.Add([]byte("tamper"), uint32(1<<31), uint32(0))
-	dir := filepath.Join(f.TempDir(), "data")
-	copied, keys := filepath.Join(f.TempDir(), "copy"), filepath.Join(f.TempDir(), "keys")
-	run := func(args ...string) (string, int) {
-		var out bytes.Buffer
-		code := run(context.Background(), args, &out, &out)
-		return out.String(), code
-	}
-	for _, args := range [][]string{
-		{"unit", "add", "Gemeente M", "--data", dir}, {"backup", copied, "--keyring", keys, "--data", dir},
-	} {
-		if out, code := run(args...); code != 0 {
-			f.Fatalf("%v: %d %s", args, code, out)
-		}
-	}
-	whole, err := os.ReadFile(copied)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Fuzz(func(t *testing.T, insert []byte, at, cut uint32) {
-		here := t.TempDir()
-		file, into := filepath.Join(here, "copy"), filepath.Join(here, "data")
-		i := min(int(at), len(whole))
-		spoilt := append(append(bytes.Clone(whole[:i]), insert...), whole[min(i+int(cut), len(whole)):]...)
-		if err := os.WriteFile(file, spoilt, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		out, code := run("restore", file, "--keyring", keys, "--data", into)
-		_, err := os.Stat(filepath.Join(into, "ouderstem.db"))
-		if bytes.Equal(spoilt, whole) != (code == 0) || (err == nil) != (code == 0) {
-			t.Errorf("%q at %d instead of %d bytes: %d %s, there: %v", insert, at, cut, code, out, err)
-		}
-		if code != 0 && code != 1 {
-			t.Errorf("%d %s", code, out)
-		}
-	})
 }
