@@ -72,8 +72,7 @@ func readable(t fatal, text string) {
 // legible is what stays of text in a file, by another way than [clean].
 func legible(text string) string {
 	var b strings.Builder
-	runes := []rune(strings.ReplaceAll(text, "\r\n", "\n"))
-	for _, r := range runes {
+	for _, r := range strings.ReplaceAll(text, "\r\n", "\n") {
 		if r == '\n' || r == '\t' || !unicode.Is(unicode.Cc, r) && r != unicode.ReplacementChar && r&^1 != 0xfffe || r >= 0x7f && r < 0xa0 {
 			b.WriteRune(r)
 		}
