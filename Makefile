@@ -58,7 +58,7 @@ browser: build
 # A package is built for fuzzing once for all its targets. Inputs that were found
 # stay where go test -fuzz keeps them, until go clean -fuzzcache.
 FUZZTIME ?= 12000x
-SLOW     = Finish Stranger Staff Secrets Callback Flags Restore Sheets AnyText
+SLOW     = Finish Search Stranger Staff Secrets Callback Flags Restore Sheets AnyText
 SLOWTIME = $(if $(filter 12000x,$(FUZZTIME)),600x,$(FUZZTIME))
 fuzz:
 	@set -e; bin=$$(mktemp -d); trap 'rm -rf "$$bin"' EXIT; \
