@@ -72,19 +72,11 @@ type serving struct {
 
 // listen takes the ports, so that what is wrong with them is said at once.
 func (w web) listen(p *program) (*serving, error) {
-	zone, err := time.LoadLocation(w.TimeZone)
+	zone, err := w.check()
 	if err != nil {
-		return nil, survey.ErrBadFlag.With("Flag", "--time-zone").With("Value", w.TimeZone)
+		return nil, err
 	}
 	s := &serving{web: w, zone: zone}
-	if exit, err := url.Parse(w.ExitURL); err != nil || exit.Scheme != "https" {
-		return nil, survey.ErrBadFlag.With("Flag", "--exit-url").With("Value", w.ExitURL)
-	}
-	for _, contact := range w.SecurityContact {
-		if !handlers.CheckContact(contact) {
-			return nil, survey.ErrBadFlag.With("Flag", "--security-contact").With("Value", contact)
-		}
-	}
 	if s.parents, err = listen(p.ctx, "--listen", w.Listen); err != nil {
 		return nil, err
 	}
@@ -106,6 +98,23 @@ func (w web) listen(p *program) (*serving, error) {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
+}
+
+// check looks at what needs no port, and returns the time zone.
+func (w web) check() (*time.Location, error) {
+	zone, err := time.LoadLocation(w.TimeZone)
+	if err != nil {
+		return nil, survey.ErrBadFlag.With("Flag", "--time-zone").With("Value", w.TimeZone)
+	}
+	if exit, err := url.Parse(w.ExitURL); err != nil || exit.Scheme != "https" || exit.Host == "" {
+		return nil, survey.ErrBadFlag.With("Flag", "--exit-url").With("Value", w.ExitURL)
+	}
+	for _, contact := range w.SecurityContact {
+		if !handlers.CheckContact(contact) {
+			return nil, survey.ErrBadFlag.With("Flag", "--security-contact").With("Value", contact)
+		}
+	}
+	return zone, nil
 }
 
 // sites finds the addresses under which parents and staff reach the program.
@@ -149,7 +158,7 @@ func (s *serving) invite(ctx context.Context, st *store.Store) error {
 func siteOf(flag, raw string) (string, error) {
 	trimmed := strings.TrimRight(raw, "/")
 	u, err := url.Parse(trimmed)
-	if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Path != "" || strings.ContainsAny(trimmed, "?#") || u.Scheme != "https" && u.Scheme != "http" {
 		return "", survey.ErrBadFlag.With("Flag", flag).With("Value", raw)
 	}
 	return trimmed, nil

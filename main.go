@@ -133,11 +133,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		return 1
 	}
 	p := &program{ctx: ctx, out: out, err: errOut, views: v, lang: language(args), log: slog.New(slog.NewTextHandler(errOut, nil))}
-	var c commands
 	exit := -1
-	parser, err := kong.New(&c, kong.Name("ouderstem"), kong.Vars(p.help()), kong.DefaultEnvars("OUDERSTEM"),
-		kong.Description(p.helpText("about")), kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Resolvers(kong.ResolverFunc(formatByName)))
+	parser, err := p.parser(&commands{}, func(code int) { exit = code })
 	if err != nil {
 		fmt.Fprintln(errOut, err) //nolint:errcheck // nowhere else to tell
 		return 1
@@ -151,6 +148,14 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		return 2
 	}
 	return p.tell(parsed.Run(p))
+}
+
+// parser reads arguments and the environment into c. It calls exit where it has
+// said everything already.
+func (p *program) parser(c *commands, exit func(code int)) (*kong.Kong, error) {
+	return kong.New(c, kong.Name("ouderstem"), kong.Vars(p.help()), kong.DefaultEnvars("OUDERSTEM"),
+		kong.Description(p.helpText("about")), kong.Writers(p.out, p.err), kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Resolvers(kong.ResolverFunc(formatByName)))
 }
 
 // tell prints what went wrong, in the words that say what to do where there are

@@ -24,7 +24,7 @@ import (
 // house is everything a test of the handlers stands on: a real store and both
 // applications.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	store  *store.Store
 	survey *survey.Survey
@@ -43,7 +43,7 @@ type house struct {
 const setupToken = "setup-token-of-the-test"
 
 // newHouse returns a house that is configured as most are, but for change.
-func newHouse(t *testing.T, change ...func(*house, *Config)) *house {
+func newHouse(t testing.TB, change ...func(*house, *Config)) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, time.March, 4, 10, 0, 0, 0, time.UTC)}
 	log := slog.New(slog.NewTextHandler(h.log, nil))

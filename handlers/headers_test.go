@@ -148,7 +148,7 @@ func (h *house) assetPath(ending string) string {
 // secured is a house that is reached by https, with something published, a logo, a
 // draft, and no browser that would print for minutes. whole serves all of it, and
 // draft is where the draft is.
-func secured(t *testing.T) (h *house, whole *fiber.App, draft string) {
+func secured(t testing.TB) (h *house, whole *fiber.App, draft string) {
 	t.Helper()
 	h = newHouse(t, func(_ *house, c *Config) {
 		c.Secure, c.Browser, c.SecurityContacts = true, chromium.New("/nowhere"), []string{"mailto:beveiliging@example.org"}

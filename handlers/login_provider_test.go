@@ -20,7 +20,7 @@ import (
 
 // tied is a house whose organisation has a provider, with a rule for coaches of
 // team A.
-func tied(t *testing.T) (*house, *oidctest.Provider) {
+func tied(t testing.TB) (*house, *oidctest.Provider) {
 	t.Helper()
 	there := oidctest.New(t)
 	h := newHouse(t, func(h *house, c *Config) {

@@ -278,7 +278,7 @@ func (h *staff) admit(r route) fiber.Handler {
 			if err != nil {
 				return err
 			}
-			if !same(field(fields, views.FieldToken), h.Store.FormToken(who.Account.ID)) {
+			if !same(last(fields, views.FieldToken), h.Store.FormToken(who.Account.ID)) {
 				return fiber.ErrForbidden
 			}
 		}

@@ -74,7 +74,7 @@ func waiting(t *testing.T, report stats.Report, id string) stats.Theme {
 }
 
 // waitingTheme is the one that waiting belongs to in the codebook that ships.
-func waitingTheme(t *testing.T) string {
+func waitingTheme(t testing.TB) string {
 	t.Helper()
 	c := themes.NewCoder(themes.Shipped()).Code(themes.Comment{Text: "Ik vond de wachttijd van 3 weken erg lang.", Lang: "nl"})
 	if len(c.Mentions) == 0 {

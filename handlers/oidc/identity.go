@@ -26,6 +26,9 @@ type claims struct {
 const leeway = time.Minute
 
 func (p *Provider) identity(signed *oidc.IDToken, t Trip) (survey.Identity, error) {
+	if signed.Subject == "" { // or all whom it does not name would be one person
+		return survey.Identity{}, fmt.Errorf("%w: the token names nobody", survey.ErrNotSignedIn)
+	}
 	var c claims
 	all := map[string]any{}
 	for _, into := range []any{&c, &all} {

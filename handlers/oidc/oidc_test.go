@@ -19,7 +19,7 @@ import (
 
 const callback = "http://localhost:8080/staff/login/oidc/callback"
 
-func newProvider(t *testing.T) (*Provider, *oidctest.Provider) {
+func newProvider(t testing.TB) (*Provider, *oidctest.Provider) {
 	t.Helper()
 	there := oidctest.New(t)
 	there.Person = map[string]any{

@@ -19,7 +19,7 @@ func newDevice() *passkeytest.Device { return passkeytest.New(address, "localhos
 var account = survey.Account{ID: "0123456789ab", Email: "m@voorbeeld.test", Name: "M. Voorbeeld"}
 
 // registered returns a site and a key that was made for it.
-func registered(t *testing.T, d *passkeytest.Device) (*Site, survey.Passkey) {
+func registered(t testing.TB, d *passkeytest.Device) (*Site, survey.Passkey) {
 	t.Helper()
 	s, err := New(address)
 	if err != nil {

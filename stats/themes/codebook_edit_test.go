@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 
@@ -133,4 +134,30 @@ func TestCatches(t *testing.T) {
 	if Catches(nil, comments) != nil {
 		t.Error("nothing catches something")
 	}
+}
+
+// FuzzParseCodebook: a codebook that is taken is written and read as the same, and
+// can code.
+func FuzzParseCodebook(f *testing.F) {
+	f.Add(exampleBook().JSON())
+	for _, s := range []string{
+		`{"themes":[{"id":"a","patterns":{"nl":["te lang","wacht*"]}}]}`, `{"themes":[{"id":"a"},{"id":"a"}]}`, `{"themes":[{"id":""}]}`, `{"themes":null}`, `[]`, "\xff",
+		`{"themes":[{"id":"a","patterns":{"":["**"," ","\u0000"]},"name":{"nl":"x"}}],"rejected":[null,["x"]]}`, `{"themes":[{"id":"a","patterns":{"nl":null}}],"rejected":{}}`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		book, err := ParseCodebook(raw)
+		if err != nil {
+			if !errors.Is(err, ErrNoCodebook) {
+				t.Errorf("%q: %v", raw, err)
+			}
+			return
+		}
+		again, err := ParseCodebook(book.JSON())
+		if err != nil || !bytes.Equal(again.JSON(), book.JSON()) || !bytes.Equal(again.Clone().JSON(), book.Clone().JSON()) {
+			t.Errorf("%q: read again: %v", raw, err)
+		}
+		NewCoder(book)
+	})
 }

@@ -174,9 +174,31 @@ func holds(t interface{ Fatalf(string, ...any) }, text string) {
 		func(redact.Tag) string { return "date de naissance" },
 	} {
 		once := redact.Mask(text, spans, label)
+		checkKept(t, text, once, spans)
 		if again := redact.Find(once); len(again) > 0 {
 			t.Fatalf("%q: masked to %q, and then %v", text, once, again)
 		}
+	}
+}
+
+// checkKept fails where a text was changed anywhere but in its spans.
+func checkKept(t interface{ Fatalf(string, ...any) }, text, masked string, spans []redact.Span) {
+	runes, rest, from := []rune(strings.ToValidUTF8(text, "\ufffd")), strings.ToValidUTF8(masked, "\ufffd"), 0
+	if len(runes) != utf8.RuneCountInString(text) {
+		return // bytes that are no text, some of which count as one here
+	}
+	for _, s := range spans {
+		before := string(runes[from:s.Start])
+		if !strings.HasPrefix(rest, before) {
+			t.Fatalf("%q: masked to %q, without %q", text, masked, before)
+		}
+		if rest = rest[len(before):]; !strings.HasPrefix(rest, "[") || !strings.Contains(rest, "]") {
+			t.Fatalf("%q: masked to %q", text, masked)
+		}
+		rest, from = rest[strings.Index(rest, "]")+1:], s.End
+	}
+	if rest != string(runes[from:]) {
+		t.Fatalf("%q: masked to %q", text, masked)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -113,32 +114,41 @@ func TestAllIsThere(t *testing.T) {
 }
 
 // Whatever a text is made of, it is written and read again.
-func TestAnyText(t *testing.T) {
+func TestAnyText(t *testing.T) { rapid.Check(t, anyText) }
+
+func FuzzAnyText(f *testing.F) {
+	for i := range byte(8) {
+		seed := make([]byte, 4<<10) // what texts are drawn from
+		_, _ = rand.NewChaCha8([32]byte{i}).Read(seed)
+		f.Add(seed)
+	}
+	f.Fuzz(rapid.MakeFuzz(anyText))
+}
+
+func anyText(t *rapid.T) {
 	text := rapid.OneOf(rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) }),
 		rapid.SampledFrom([]string{"  twee  spaties  ", "]]>", "<w:p/>&amp;", "\r\n\n", "a\tb", "سلام", "\u202e", "'\""}))
-	rapid.Check(t, func(t *rapid.T) {
-		s := func(name string) string { return text.Draw(t, name) }
-		line := document.Line{{Text: s("text"), Strong: true}, {Text: s("text"), Href: "#" + s("id")}, {Text: s("masked"), Masked: true, Lang: "ar"}}
-		d := document.Document{
-			Lang: "nl", Title: s("title"), Unit: s("unit"), Stamp: "x" + s("stamp"),
-			Sections: []document.Section{{ID: s("id"), Heading: "x" + s("heading"), Stamp: s("stamp"), Blocks: []document.Block{
-				document.Paragraph{Line: line},
-				document.Quote{Lang: s("lang"), Line: line},
-				document.Facts{Items: []document.Fact{{Term: s("term"), Lines: []document.Line{line}}}},
-				document.Table{ID: s("id"), Caption: s("caption"), Head: []string{s("head"), s("head")}, Rows: [][]document.Cell{{{Text: s("cell")}, {Text: s("cell")}}}},
-			}}},
+	s := func(name string) string { return text.Draw(t, name) }
+	line := document.Line{{Text: s("text"), Strong: true}, {Text: s("text"), Href: "#" + s("id")}, {Text: s("masked"), Masked: true, Lang: "ar"}}
+	d := document.Document{
+		Lang: "nl", Title: s("title"), Unit: s("unit"), Stamp: "x" + s("stamp"),
+		Sections: []document.Section{{ID: s("id"), Heading: "x" + s("heading"), Stamp: s("stamp"), Blocks: []document.Block{
+			document.Paragraph{Line: line},
+			document.Quote{Lang: s("lang"), Line: line},
+			document.Facts{Items: []document.Fact{{Term: s("term"), Lines: []document.Line{line}}}},
+			document.Table{ID: s("id"), Caption: s("caption"), Head: []string{s("head"), s("head")}, Rows: [][]document.Cell{{{Text: s("cell")}, {Text: s("cell")}}}},
+		}}},
+	}
+	for _, f := range formats {
+		var file bytes.Buffer
+		if err := f.write(&file, d); err != nil {
+			t.Fatalf("%v", err)
 		}
-		for _, f := range formats {
-			var file bytes.Buffer
-			if err := f.write(&file, d); err != nil {
-				t.Fatalf("%v", err)
-			}
-			if diff := cmp.Diff(expected(d), f.read(t, file.Bytes())); diff != "" {
-				t.Fatalf("%s: %s", f.name, diff)
-			}
-			f.listens(t, file.Bytes(), d)
+		if diff := cmp.Diff(expected(d), f.read(t, file.Bytes())); diff != "" {
+			t.Fatalf("%s: %s", f.name, diff)
 		}
-	})
+		f.listens(t, file.Bytes(), d)
+	}
 }
 
 // The same document gives the same bytes, and no file tells when it was made.

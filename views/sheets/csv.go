@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"ouderstem/views/document"
 )
@@ -54,7 +55,7 @@ func (d Dialect) number(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", d.Decimal, 1)
 }
 
-// Lines writes a table of text.
+// Lines writes a table of text, without what no file of text can hold.
 func Lines(w io.Writer, lines [][]string, d Dialect) error {
 	if d.Mark { // Excel takes a file without for another encoding
 		if _, err := io.WriteString(w, "\ufeff"); err != nil {
@@ -66,7 +67,7 @@ func Lines(w io.Writer, lines [][]string, d Dialect) error {
 	for _, line := range lines {
 		safe := make([]string, len(line))
 		for i, text := range line {
-			safe[i] = harmless(text)
+			safe[i] = harmless(clean(text))
 		}
 		if err := out.Write(safe); err != nil {
 			return err
@@ -78,9 +79,11 @@ func Lines(w io.Writer, lines [][]string, d Dialect) error {
 
 // harmless keeps a spreadsheet from reading a cell as a formula: whoever wrote
 // a comment could have it run on the reader's machine. A number with a sign is
-// none.
+// none. The signs are those that OWASP lists under CSV injection, with the wide
+// ones of programs in East Asia.
 func harmless(cell string) string {
-	if cell != "" && !signed.MatchString(cell) && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if cell != "" && !signed.MatchString(cell) && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell

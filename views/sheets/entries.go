@@ -18,6 +18,14 @@ type entry struct {
 	document.Cell
 }
 
+// clean is e without what no file of text can hold.
+func (e entry) clean() entry {
+	for _, words := range []*string{&e.Section, &e.Table, &e.Row, &e.Column, &e.Text} {
+		*words = clean(*words)
+	}
+	return e
+}
+
 // flatten lists everything that d says, in order.
 func flatten(d document.Document) []entry {
 	var f flattener

@@ -121,5 +121,5 @@ func literal(s string) string {
 	if s == "" {
 		return ""
 	}
-	return `"` + strings.ReplaceAll(s, `"`, `"\""`) + `"`
+	return `"` + strings.ReplaceAll(clean(s), `"`, `"\""`) + `"`
 }

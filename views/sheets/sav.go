@@ -21,7 +21,7 @@ import (
 // Written after "System File Format" in the PSPP developers' guide, in UTF-8,
 // little-endian, not compressed. The same document gives the same bytes.
 func SAV(w io.Writer, d document.Document, sw Words) error {
-	f := savFile{title: d.Title + " - " + d.Unit, vars: savVars(d, sw)}
+	f := savFile{title: clean(d.Title + " - " + d.Unit), vars: savVars(d, sw)}
 	_, err := w.Write(f.bytes())
 	return err
 }
@@ -58,6 +58,7 @@ func savVars(d document.Document, sw Words) []savVar {
 		if e.TableID == "" {
 			continue
 		}
+		e = e.clean()
 		if !slices.Contains(ids, e.TableID) {
 			ids, table.names = append(ids, e.TableID), append(table.names, e.Table)
 		}

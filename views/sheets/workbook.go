@@ -71,7 +71,7 @@ func words(l look, text string) cell { return cell{Cell: document.Cell{Text: tex
 
 // layOut makes a workbook of d: contents, one sheet for each table, all words.
 func layOut(d document.Document, w Words) workbook {
-	book := workbook{Title: d.Title, Unit: d.Unit, Lang: d.Lang, RTL: d.RTL}
+	book := workbook{Title: clean(d.Title), Unit: clean(d.Unit), Lang: d.Lang, RTL: d.RTL}
 	tables, texts := tableSheets(d, w), textSheet(d, w)
 	book.Sheets = append([]sheet{contents(d, w, tables, texts)}, tables...)
 	book.Sheets = append(book.Sheets, texts)
@@ -242,7 +242,7 @@ const longestName = 31
 // that addresses are made of, and cut between words where it is too long.
 // Different numbers in front keep names different.
 func sheetName(text string) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+	text = strings.Join(strings.FieldsFunc(clean(text), func(r rune) bool {
 		return r < ' ' || strings.ContainsRune(`:\/?*[]'" `, r)
 	}), " ")
 	if units(text) <= longestName {

@@ -72,6 +72,9 @@ func New(t testing.TB) *Provider {
 	return p
 }
 
+// Key is what it signs with.
+func (p *Provider) Key() *rsa.PrivateKey { return p.key }
+
 // Asked returns what the last browser was sent here with.
 func (p *Provider) Asked() url.Values {
 	p.mu.Lock()
