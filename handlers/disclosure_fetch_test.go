@@ -1,0 +1,201 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ouderstem/survey"
+	"ouderstem/views"
+)
+
+// unasked are the routes that are not fetched, and why. Every other one is.
+var unasked = []struct{ path, why string }{
+	{`/staff/(setup|invitation)/:token|/staff/login.*`, "for who is not signed in"},
+	{`/staff/profile/.*`, "a second factor, with a secret drawn for each page"},
+	{`/staff/entry/:unit/:survey`, "an empty form, with a word drawn for each page"},
+	{`.*pdf`, "printed from a page that is fetched, or an empty form"},
+	{`/staff/audit.*|/staff/deeds.*`, "what the program finds of itself, and what staff did: TestAudit…, TestDeeds…"},
+	{`/staff/design/:unit/:draft.*`, "a survey's words, before anybody answered it"},
+}
+
+// queries are the questions that an address may hold, with values that are tried; none
+// for what changes no figure.
+var queries = map[string][]string{
+	`"lang"`: {"en"}, "views.FunnelField": {"1"}, `"survey"`: surveyIDs, "views.FieldYear": {"2025"}, "views.FieldPage": {"2"},
+	"views.FieldShow": {"quotes", "hidden", "removed"}, "views.FieldTheme": nil, "views.FieldWords": {"kamer"}, "views.FieldQuestion": {"better"},
+	"views.FieldAt": {"2"}, "views.FieldList": nil, "audienceField": {"youth"}, `"said"`: nil, `"new"`: nil, `"before"`: nil, `"state"`: nil, "name": nil,
+	"views.FieldUndo": nil, "views.FieldDone": nil, "views.FieldSurvey": nil, "views.FieldTo": nil, "views.FieldWith": nil, "views.FieldFocus": nil,
+	"views.FieldSheetLang": nil, "views.FieldK": nil, "views.FieldWas": nil, "views.FieldLang": nil,
+}
+
+// asks are the routes on which a question changes what is shown.
+var asks = map[string][]string{
+	"/staff/report/:unit/:year/:survey":        {"?funnel=1", "?lang=en"},
+	"/staff/report/:unit/:year/:survey.json":   {"?funnel=1", "?lang=en"},
+	"/staff/monitor/:unit/:year":               {"?survey=kort", "?survey=fft"},
+	"/staff/comments/:unit/:year/:survey":      {"?show=quotes", "?show=hidden", "?q=kamer", "?question=better", "?page=2", "?theme="},
+	"/staff/themes/:unit/:year/:survey/:theme": {"?show=removed", "?page=2"},
+	"/staff/safety/:unit":                      {"?year=2025&survey=kort"},
+	"/staff/themes/:unit/:year/:survey/sample": {"?n=2"},
+	"/thanks":  {"?for=youth", "?lang=en"},
+	"/w":       {"?lang=en"},
+	"/w/:unit": {"?lang=en"},
+}
+
+// Every question that a handler asks an address is known to those who fetch.
+func TestQuestionsOfAddresses(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := regexp.MustCompile(`\bc\.Query(?:Int|Bool|Float)?\(([^()]+)\)`)
+	left := map[string]bool{}
+	for name := range queries {
+		left[name] = true
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range question.FindAllStringSubmatch(string(text), -1) {
+			if _, known := queries[m[1]]; !known {
+				t.Errorf("%s asks an address for %s", file, m[1])
+			}
+			delete(left, m[1])
+		}
+	}
+	for name := range left {
+		t.Errorf("no address is asked for %s", name)
+	}
+}
+
+// doors lists every route that shows something.
+func (d *district) listed() (paths []string) {
+	for _, app := range []*fiber.App{d.staff, d.public} {
+		for _, r := range app.GetRoutes(true) {
+			if r.Method == http.MethodGet && !slices.Contains(paths, r.Path) {
+				paths = append(paths, r.Path)
+			}
+		}
+	}
+	return paths
+}
+
+// places are the values that names in an address take.
+func (d *district) places(units []string) map[string][]string {
+	d.t.Helper()
+	values := map[string][]string{
+		":unit": units, ":survey": surveyIDs, ":year": nil, ":address": nil, ":chart": {"mark", "listened"}, ":name": {"none"}, ":comment": {"none"},
+		":batch": {"none"}, ":theme": {d.survey.ID, waitingTheme(d.t), "none"}, ":number": {"1", "2"}, ":version": {string(views.WholeReport), string(views.ForParents)},
+	}
+	for y := d.year + 1; y >= 2024; y-- {
+		values[":year"] = append(values[":year"], strconv.Itoa(y))
+	}
+	slices.SortStableFunc(values[":year"], func(a, b string) int { // this year first
+		now := strconv.Itoa(d.year)
+		return map[bool]int{true: 0, false: 1}[a == now] - map[bool]int{true: 0, false: 1}[b == now]
+	})
+	for _, s := range d.surveys {
+		values[":address"] = append(values[":address"], s[0].Address())
+	}
+	slices.Sort(values[":address"])
+	for _, unit := range units[:1] {
+		r, err := d.store.Results(d.t.Context(), "kort", unit, d.year)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, c := range r.Comments[:min(1, len(r.Comments))] {
+			values[":comment"] = []string{c.ID}
+		}
+	}
+	batches, err := d.store.Batches(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, b := range batches {
+		if slices.Contains(units, b.Unit) {
+			values[":batch"] = []string{b.ID}
+		}
+	}
+	accounts, err := d.store.Accounts(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	values[":account"] = []string{accounts[0].ID}
+	return values
+}
+
+// yearly are the routes that are fetched for every unit, year and survey; of the
+// others as many as show each value once.
+var yearlyPages = regexp.MustCompile(`^/staff/(report|published)/:unit/:year/:survey(\.json)?$|^/staff/(monitor|unit)/:unit/:year$|^/w/:unit(/:year/:survey/:number(\.json)?)?$`)
+
+// addresses are those that a route has.
+func addresses(path string, values map[string][]string) []string {
+	list := []string{path}
+	for _, name := range regexp.MustCompile(`:[a-z]+`).FindAllString(path, -1) {
+		var next []string
+		for i, x := range values[name] {
+			if i > 0 && !yearlyPages.MatchString(path) && (name != ":unit" || strings.Contains(path, ".")) && name != ":theme" {
+				break
+			}
+			for _, p := range list {
+				next = append(next, strings.Replace(p, name, x, 1))
+			}
+		}
+		list = next
+	}
+	for _, question := range asks[path] {
+		for _, p := range slices.Clone(list)[:min(2, len(list))] {
+			list = append(list, p+question)
+		}
+	}
+	return list
+}
+
+// everything fetches every route at these units and returns what came, head and
+// body, by address. Without an account it is what anybody can fetch.
+func (d *district) everything(who *client, units []string) map[string]string {
+	d.t.Helper()
+	values, seen := d.places(units), map[string]string{}
+	for _, path := range d.listed() {
+		if slices.ContainsFunc(unasked, func(u struct{ path, why string }) bool {
+			return regexp.MustCompile(`^(` + u.path + `)$`).MatchString(path)
+		}) {
+			continue
+		}
+		open := strings.HasPrefix(path, staffPath)
+		if open == (who == nil) {
+			continue
+		}
+		worked := false
+		for _, address := range addresses(path, values) {
+			var page reply
+			if who == nil {
+				page = d.get(address)
+			} else {
+				page = who.send(httptest.NewRequest(http.MethodGet, address, nil))
+			}
+			page.Header.Del("Date")
+			seen[address] = fmt.Sprint(page.StatusCode, page.Header, page.ContentLength, page.body)
+			worked = worked || page.StatusCode < http.StatusBadRequest
+		}
+		if !worked && (who == nil || who.account.Grants.Hold(d.tree(), survey.Everywhere, survey.Manager)) {
+			d.t.Errorf("nothing is to be had at %s: give it an address or a reason", path)
+		}
+	}
+	return seen
+}
