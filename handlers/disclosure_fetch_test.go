@@ -23,6 +23,8 @@ var unasked = []struct{ path, why string }{
 	{`/staff/(setup|invitation)/:token|/staff/login.*`, "for who is not signed in"},
 	{`/staff/profile/.*`, "a second factor, with a secret drawn for each page"},
 	{`/staff/entry/:unit/:survey`, "an empty form, with a word drawn for each page"},
+	{`/staff/cards/:unit/:batch/screen`, "a poster's code, drawn when it was printed"},
+	{`/s/:name`, "files of the program itself"},
 	{`.*pdf`, "printed from a page that is fetched, or an empty form"},
 	{`/staff/audit.*|/staff/deeds.*`, "what the program finds of itself, and what staff did: TestAudit…, TestDeeds…"},
 	{`/staff/design/:unit/:draft.*`, "a survey's words, before anybody answered it"},
@@ -99,10 +101,10 @@ func (d *district) listed() (paths []string) {
 func (d *district) places(units []string) map[string][]string {
 	d.t.Helper()
 	values := map[string][]string{
-		":unit": units, ":survey": surveyIDs, ":year": nil, ":address": nil, ":chart": {"mark", "listened"}, ":name": {"none"}, ":comment": {"none"},
+		":unit": units, ":survey": surveyIDs, ":year": nil, ":address": nil, ":chart": {"bars-mark", "mark"}, ":name": {"none"}, ":comment": {"none"},
 		":batch": {"none"}, ":theme": {d.survey.ID, waitingTheme(d.t), "none"}, ":number": {"1", "2"}, ":version": {string(views.WholeReport), string(views.ForParents)},
 	}
-	for y := d.year + 1; y >= 2024; y-- {
+	for y := d.year + 1; y >= 2025; y-- {
 		values[":year"] = append(values[":year"], strconv.Itoa(y))
 	}
 	slices.SortStableFunc(values[":year"], func(a, b string) int { // this year first
@@ -128,7 +130,7 @@ func (d *district) places(units []string) map[string][]string {
 	}
 	for _, b := range batches {
 		if slices.Contains(units, b.Unit) {
-			values[":batch"] = []string{b.ID}
+			values[":batch"] = append(values[":batch"], b.ID)
 		}
 	}
 	accounts, err := d.store.Accounts(d.t.Context())
@@ -149,7 +151,7 @@ func addresses(path string, values map[string][]string) []string {
 	for _, name := range regexp.MustCompile(`:[a-z]+`).FindAllString(path, -1) {
 		var next []string
 		for i, x := range values[name] {
-			if i > 0 && !yearlyPages.MatchString(path) && (name != ":unit" || strings.Contains(path, ".")) && name != ":theme" {
+			if i > 0 && !yearlyPages.MatchString(path) && (name != ":unit" || strings.Contains(path, ".")) && name != ":theme" && name != ":batch" {
 				break
 			}
 			for _, p := range list {

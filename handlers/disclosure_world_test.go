@@ -230,17 +230,23 @@ func (d *district) opens(end bool) {
 		d.t.Fatal(err)
 	}
 	tree := d.tree()
-	for _, o := range openings {
-		sealed := func(h heap) (n int) {
-			if h.survey == o.Survey && h.version == o.Version && h.way == o.Way && d.parents[h.parents[0]].opened == (spot{}) {
-				n = len(h.parents)
-			}
-			return n
+	slices.SortStableFunc(openings, func(a, b store.Opening) int { return len(tree.Above(b.Unit)) - len(tree.Above(a.Unit)) })
+	for _, o := range openings { // the deepest first: what is left there was pooled in the units above
+		units := []string{o.Unit}
+		if end {
+			units = tree.Below(o.Unit)
 		}
-		for _, h := range d.explain(tree.Below(o.Unit), map[string]int{"": o.N}, func(h heap) map[string]int { return map[string]int{"": sealed(h)} }) {
-			for _, i := range h.parents {
-				d.parents[i].opened = spot{o.Unit, o.Year}
+		n := 0
+		for _, h := range d.heaps {
+			if h.survey == o.Survey && h.version == o.Version && h.way == o.Way && slices.Contains(units, h.unit) && d.parents[h.parents[0]].opened == (spot{}) {
+				n += len(h.parents)
+				for _, i := range h.parents {
+					d.parents[i].opened = spot{o.Unit, o.Year}
+				}
 			}
+		}
+		if n != o.N {
+			d.t.Errorf("%d answers were opened for %s, and %d were sealed there", o.N, o.Unit, n)
 		}
 	}
 	for _, id := range surveyIDs {
@@ -283,6 +289,9 @@ func (d *district) counted(tree survey.Units, id string) {
 			d.readable(id, l.spot, l.version, l.question, more[l][survey.Answered])
 			continue
 		}
+		if d.whole(id, l.version, l.question, l.spot, []string{l.unit}, more[l]) || d.whole(id, l.version, l.question, l.spot, tree.Below(l.unit), more[l]) {
+			continue
+		}
 		for _, h := range d.explain(tree.Below(l.unit), more[l], func(h heap) map[string]int {
 			if h.survey != id || h.version != l.version {
 				return nil
@@ -296,6 +305,30 @@ func (d *district) counted(tree survey.Units, id string) {
 			}
 		}
 	}
+}
+
+// whole reports whether all answers to a question that wait in some units add up
+// to what was added to the tally, and notes that they count then.
+func (d *district) whole(id string, version int, question string, at spot, units []string, want map[string]int) bool {
+	n := map[string]int{}
+	var list []*respondent
+	for _, h := range d.heaps {
+		for _, i := range h.parents {
+			p := d.parents[i]
+			if h.survey == id && h.version == version && p.values[question] != "" && p.counts[question] == (spot{}) && p.opened.year == at.year && slices.Contains(units, p.opened.unit) {
+				list = append(list, p)
+				n[survey.Answered]++
+				n[p.values[question]]++
+			}
+		}
+	}
+	if !maps.Equal(n, want) {
+		return false
+	}
+	for _, p := range list {
+		p.counts[question] = at
+	}
+	return true
 }
 
 // valuesOf are how many parents of a heap gave each value, as a tally has it.
