@@ -69,7 +69,7 @@ type solution struct {
 	unknowns int // groups of parents that no sum tells apart
 	rank     int
 	fewest   int    // the smallest number of parents a sum of whom can be worked out; 0 where that is most or more
-	of       string // where the sums that part them were seen
+	of       string // where sums that they are in were first seen
 }
 
 // solve adds and subtracts sums, with any factors, and looks for one that is of
@@ -148,14 +148,10 @@ func (s *sums) solve(most int) solution {
 	var try func(from, n int, out []int)
 	try = func(from, n int, out []int) {
 		if n > 0 && (got.fewest == 0 || n < got.fewest) && len(rest.keep(nil, out).reduce()) < whole {
-			got.fewest = n
-			parents := columns[order[large+small[out[0]]]]
-			for _, x := range s.list {
-				if slices.ContainsFunc(first[order[large+small[out[0]]]], func(r int) bool { return s.list[r].where == x.where }) {
-					got.of += "; " + x.where
-				}
+			got.fewest, got.of = n, ""
+			for _, r := range first[order[large+small[out[0]]]] {
+				got.of += "; " + s.list[r].where
 			}
-			got.of = fmt.Sprintf("%d parents and %d more%s", parents.size(), n-parents.size(), got.of)
 		}
 		for c := from; c < len(small); c++ {
 			if more := n + sizes[large+small[c]]; more < most && (got.fewest == 0 || more < got.fewest) {
