@@ -27,7 +27,12 @@ func newAttacker(d *district, theme string) *attacker {
 	return &attacker{district: d, seen: map[string]*sums{}, theme: theme, already: map[string]bool{}}
 }
 
+// add keeps a sum. How many answered is not guarded once k was raised, and stands
+// for no answer.
 func (a *attacker) add(about string, parents flock, where string) {
+	if a.raised && strings.HasSuffix(about, " responses") {
+		return
+	}
 	if a.seen[about] == nil {
 		a.seen[about] = &sums{}
 	}

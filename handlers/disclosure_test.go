@@ -18,8 +18,9 @@ import (
 	"ouderstem/views"
 )
 
-// lives lets some years go by, and calls look after every opening.
-func (d *district) lives(theme string, look func(), moves func()) {
+// lives lets some years go by, and calls look after every opening. Where it is
+// unsteady, k changes now and then.
+func (d *district) lives(theme string, unsteady bool, look func()) {
 	d.t.Helper()
 	about, _ := themes.Shipped().Theme(theme)
 	for d.year = 2024; d.year <= 2026; d.year++ {
@@ -47,8 +48,8 @@ func (d *district) lives(theme string, look func(), moves func()) {
 					d.answers(id, unit, way, n)
 				}
 			}
-			if d.year == 2026 && round == 0 {
-				moves()
+			if unsteady && d.dice.IntN(3) == 0 {
+				d.setK([]int{survey.LeastK, 7, survey.UsualK, 14}[d.dice.IntN(4)])
 			}
 			d.opens(last)
 			look()
@@ -212,7 +213,7 @@ func TestCampaignDisclosure(t *testing.T) {
 		d := newDistrict(t, seed, []int{survey.UsualK, survey.LeastK, 7}[seed%3])
 		a := newAttacker(d, waitingTheme(t))
 		all := d.everyRole()
-		d.lives(a.theme, func() { a.looks(all) }, func() {})
+		d.lives(a.theme, seed%4 == 0, func() { a.looks(all) })
 		a.exchanged(a.with(all))
 		campaign.Count("parents", len(d.parents))
 		for _, fault := range append(a.wrong, a.solved()...) {

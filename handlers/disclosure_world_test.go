@@ -37,6 +37,7 @@ type heap struct {
 	version int
 	unit    string
 	way     survey.Way
+	k       int // that they were promised
 	parents []int
 }
 
@@ -51,6 +52,7 @@ type district struct {
 	parents  []*respondent
 	heaps    []heap
 	tally    map[string]int // as it was at the last look, by line
+	raised   bool           // k was, at some time
 }
 
 // surveyIDs are in a fixed order.
@@ -83,6 +85,7 @@ func newDistrict(t *testing.T, seed uint64, k int) *district {
 }
 
 func (d *district) setK(k int) {
+	d.raised = d.raised || k > d.k && len(d.heaps) > 0
 	d.k, d.least = k, min(d.least, k)
 	d.set(func(s *survey.Settings) {
 		s.K, s.KReason = k, ""
@@ -177,11 +180,11 @@ func (d *district) answers(id, unit string, way survey.Way, n int) {
 		d.t.Fatal(err)
 	}
 	at := slices.IndexFunc(d.heaps, func(h heap) bool {
-		return h.survey == id && h.version == s.Version && h.unit == unit && h.way == way && !slices.ContainsFunc(h.parents, func(i int) bool { return d.parents[i].opened != spot{} })
+		return h.survey == id && h.version == s.Version && h.unit == unit && h.way == way && h.k == d.k && !slices.ContainsFunc(h.parents, func(i int) bool { return d.parents[i].opened != spot{} })
 	})
 	if at < 0 {
 		at = len(d.heaps)
-		d.heaps = append(d.heaps, heap{survey: id, version: s.Version, unit: unit, way: way})
+		d.heaps = append(d.heaps, heap{survey: id, version: s.Version, unit: unit, way: way, k: d.k})
 	}
 	chatty := d.dice.IntN(3) // of how many questions this heap skips few
 	for i := range n {
@@ -236,17 +239,27 @@ func (d *district) opens(end bool) {
 		if end {
 			units = tree.Below(o.Unit)
 		}
-		n := 0
+		var sealed []heap
 		for _, h := range d.heaps {
 			if h.survey == o.Survey && h.version == o.Version && h.way == o.Way && slices.Contains(units, h.unit) && d.parents[h.parents[0]].opened == (spot{}) {
-				n += len(h.parents)
-				for _, i := range h.parents {
-					d.parents[i].opened = spot{o.Unit, o.Year}
-				}
+				sealed = append(sealed, h)
 			}
 		}
-		if n != o.N {
-			d.t.Errorf("%d answers were opened for %s, and %d were sealed there", o.N, o.Unit, n)
+		slices.SortStableFunc(sealed, func(a, b heap) int { return a.k - b.k }) // what was promised more may have to wait
+		left := o.N
+		for _, h := range sealed {
+			if left -= len(h.parents); left < 0 {
+				break
+			}
+			for _, i := range h.parents {
+				d.parents[i].opened = spot{o.Unit, o.Year}
+			}
+			if left == 0 {
+				break
+			}
+		}
+		if left != 0 {
+			d.t.Errorf("%d answers were opened for %s, and %v were sealed there", o.N, o.Unit, sealed)
 		}
 	}
 	for _, id := range surveyIDs {
