@@ -30,6 +30,52 @@ var unasked = []struct{ path, why string }{
 	{`/staff/design/:unit/:draft.*`, "a survey's words, before anybody answered it"},
 }
 
+// tells are the routes that are fetched, with what they tell of answers: figures are
+// taken apart ([attacker.looks]), or stand in one that is. A route that is in no line
+// fails: it is to be thought about.
+var tells = []struct{ path, what string }{
+	{`/staff/report/:unit/:year/:survey\.json|/staff/monitor/:unit/:year|/w/:unit/:year/:survey/:number\.json`, "taken apart"},
+	{`/staff/report/.*|/staff/published/.*|/w/.*|/staff/publish/.*/preview.*`, "the same reports: TestFormatsHoldTheTables, TestEditionShowsNoMoreThanStaffSee"},
+	{`/staff/(comments|themes|safety)/.*|/staff/codebook/suggestions`, "the comments that a report of the same unit shows, and how many those are: TestThemesShowNoMoreThanComments"},
+	{`/staff/unit/:unit/:year|/staff/publish/:unit.*|/staff/edition/.*|/w|/`, "that something was opened or published, and what waits to the nearest 5"},
+	{`/staff/benchmark`, "how many editions there are; its file is compared with them"},
+	{`/staff/(cards|paper|preview|surveys|records|codebook|accounts|units|settings).*|/staff/(confirm|profile)?`, "nothing: what staff made, and who they are"},
+	{`/v/:address|/thanks|/privacy|/\.well-known/security\.txt`, "nothing: what parents are asked and told"},
+}
+
+// one reports whether a route is in a line.
+func one(line, path string) bool { return regexp.MustCompile(`^(` + line + `)$`).MatchString(path) }
+
+// Every route that shows something has a line that says what it tells of answers,
+// or a reason not to be fetched; and every line has a route.
+func TestRoutesAreThoughtAbout(t *testing.T) {
+	d := newDistrict(t, 1, survey.UsualK)
+	lines := map[string]int{}
+	for _, u := range unasked {
+		lines[u.path] = 0
+	}
+	for _, told := range tells {
+		lines[told.path] = 0
+	}
+	for _, path := range d.listed() {
+		known := false
+		for line := range lines {
+			if one(line, path) {
+				lines[line]++
+				known = true
+			}
+		}
+		if !known {
+			t.Errorf("nobody said what %s tells of answers", path)
+		}
+	}
+	for line, n := range lines {
+		if n == 0 {
+			t.Errorf("no route is %s", line)
+		}
+	}
+}
+
 // queries are the questions that an address may hold, with values that are tried; none
 // for what changes no figure.
 var queries = map[string][]string{
@@ -85,7 +131,7 @@ func TestQuestionsOfAddresses(t *testing.T) {
 	}
 }
 
-// doors lists every route that shows something.
+// listed are the paths of all routes that show something.
 func (d *district) listed() (paths []string) {
 	for _, app := range []*fiber.App{d.staff, d.public} {
 		for _, r := range app.GetRoutes(true) {
@@ -141,7 +187,7 @@ func (d *district) places(units []string) map[string][]string {
 	return values
 }
 
-// yearly are the routes that are fetched for every unit, year and survey; of the
+// yearlyPages are the routes that are fetched for every unit, year and survey; of the
 // others as many as show each value once.
 var yearlyPages = regexp.MustCompile(`^/staff/(report|published)/:unit/:year/:survey(\.json)?$|^/staff/(monitor|unit)/:unit/:year$|^/w/:unit(/:year/:survey/:number(\.json)?)?$`)
 

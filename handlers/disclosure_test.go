@@ -128,6 +128,33 @@ func (a *attacker) looks(all survey.Account) {
 	}
 }
 
+// apart looks as somebody who has a role on one unit alone: a manager gets the same
+// bytes as one of the whole, and nothing of other branches; a coach gets no report.
+func (a *attacker) apart(all survey.Account) {
+	a.t.Helper()
+	whole, tree := a.with(all), a.tree()
+	for _, own := range a.units()[1:] {
+		manager, coach := a.as(survey.Manager, own), a.as(survey.Coach, own)
+		for _, unit := range a.units() {
+			path := fmt.Sprintf("/staff/report/%s/%d/kort.json", unit, a.year-1)
+			part, none := manager.Get(path), coach.Get(path)
+			campaign.Count("fetched", 3)
+			if none.StatusCode != http.StatusNotFound {
+				a.t.Errorf("a coach of %s gets %s: %d", own, path, none.StatusCode)
+			}
+			if !slices.Contains(tree.Below(own), unit) {
+				if part.StatusCode != http.StatusNotFound {
+					a.t.Errorf("a manager of %s gets %s: %d", own, path, part.StatusCode)
+				}
+				continue
+			}
+			if r := whole.Get(path); part.StatusCode != http.StatusOK || r.body != part.body {
+				a.t.Errorf("a manager of %s gets another %s than one of the whole", own, path)
+			}
+		}
+	}
+}
+
 // exchanged compares the file for other installations with the editions: it has
 // nothing that does not stand in one.
 func (a *attacker) exchanged(who *client) {
@@ -215,7 +242,15 @@ func TestCampaignDisclosure(t *testing.T) {
 		all := d.everyRole()
 		d.lives(a.theme, seed%4 == 0, func() { a.looks(all) })
 		a.exchanged(a.with(all))
+		a.apart(all)
 		campaign.Count("parents", len(d.parents))
+		sums := 0
+		for _, s := range a.seen {
+			sums += len(s.list)
+		}
+		if sums < 100 {
+			t.Errorf("only %d sets of parents were seen: that proves little", sums)
+		}
 		for _, fault := range append(a.wrong, a.solved()...) {
 			t.Error(fault)
 		}
