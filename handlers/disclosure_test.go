@@ -23,6 +23,10 @@ import (
 func (d *district) lives(theme string, unsteady bool, look func()) {
 	d.t.Helper()
 	about, _ := themes.Shipped().Theme(theme)
+	rounds := 2
+	if d.long {
+		rounds += d.dice.IntN(3)
+	}
 	for d.year = 2024; d.year <= 2026; d.year++ {
 		d.now = time.Date(d.year, time.March, 4, 10, 0, 0, 0, time.UTC)
 		for _, unit := range d.units() {
@@ -30,8 +34,8 @@ func (d *district) lives(theme string, unsteady bool, look func()) {
 				d.t.Fatal(err)
 			}
 		}
-		for round := range 3 {
-			last := round == 2
+		for round := range rounds {
+			last := round == rounds-1
 			for _, unit := range d.units() {
 				for i, id := range surveyIDs {
 					if d.dice.IntN(3) >= 2-i {

@@ -53,6 +53,7 @@ type district struct {
 	heaps    []heap
 	tally    map[string]int // as it was at the last look, by line
 	raised   bool           // k was, at some time
+	long     bool           // there is time for more: the seed is one of a campaign
 }
 
 // surveyIDs are in a fixed order.
@@ -62,7 +63,7 @@ func newDistrict(t *testing.T, seed uint64, k int) *district {
 	t.Helper()
 	d := &district{
 		house: newHouse(t), dice: rand.New(rand.NewPCG(seed, 17)), //nolint:gosec // a test
-		k: survey.UsualK, least: k, year: 2024, surveys: map[string][]*survey.Survey{}, tally: map[string]int{},
+		k: survey.UsualK, least: k, year: 2024, long: seed > 100, surveys: map[string][]*survey.Survey{}, tally: map[string]int{},
 	}
 	d.setK(k)
 	d.set(func(s *survey.Settings) { s.Organisation = "Gemeente M" })
