@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -218,7 +219,10 @@ func TestEachSideOnItsAddress(t *testing.T) {
 		if c.want == edition {
 			continue
 		}
-		pages := manager.everyPage([]string{"a"}, []string{"2026"}, map[string]string{":survey": "kort", ":number": "1", ":version": "whole"})
+		places := h.places([]string{"a"}, "2026")
+		pages, _ := h.everything(manager, places)
+		public, _ := h.everything(nil, places)
+		maps.Copy(pages, public)
 		for path, page := range pages {
 			staff := strings.HasPrefix(path, staffPath)
 			for _, l := range link.FindAllStringSubmatch(page, -1) {

@@ -218,9 +218,9 @@ func TestRaisedWhileHeld(t *testing.T) {
 // can be told wherever the comment is seen.
 func promise(k int) string { return fmt.Sprintf("beloofd %02d", k) }
 
-// TestSubtractionWithChangingK plays the game of TestNothingBySubtraction while
-// k goes up and down: whatever two reports leave is nothing or at least the
-// lowest k there was, and comments that appear together are never fewer than
+// TestSubtractionWithChangingK lets parents skip most questions and opens boxes at
+// random moments, while k goes up and down: whatever two reports leave is nothing or
+// at least the lowest k there was, and comments that appear together are never fewer than
 // any of their parents was promised.
 func TestSubtractionWithChangingK(t *testing.T) {
 	for seed := range uint64(12) {

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"fmt"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -30,66 +28,9 @@ func look(t *testing.T, st *Store, s *survey.Survey, unit string) seen {
 	return got
 }
 
-// TestNothingBySubtraction lets parents skip most questions, opens boxes at
-// random moments, and takes every report from every other that was ever to be
-// had of the units above or of the same one earlier: what is left is nothing or
-// the answers of at least ten.
-func TestNothingBySubtraction(t *testing.T) {
-	for seed := range uint64(12) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			dice := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // a test
-			st := open(t, t.TempDir())
-			s := town(t, st)
-			reports := map[string][]seen{}
-			fetch := func() {
-				for _, unit := range []string{"r", "m", "a", "b", "c"} {
-					reports[unit] = append(reports[unit], look(t, st, s, unit))
-				}
-			}
-			fetch()
-			for range 5 {
-				for _, unit := range []string{"a", "b", "m"} {
-					for _, c := range print(t, st, unit, "", 4+dice.IntN(14)) {
-						dropSome(t, st, s, c, dice)
-					}
-				}
-				if _, err := st.OpenBoxes(t.Context(), 2026); err != nil {
-					t.Fatal(err)
-				}
-				fetch()
-			}
-			if _, err := st.CloseYear(t.Context(), 2026); err != nil {
-				t.Fatal(err)
-			}
-			fetch()
-			subtract(t, s, reports, survey.UsualK)
-		})
-	}
-}
-
-// dropSome answers every question with a chance of its own.
-func dropSome(t *testing.T, st *Store, s *survey.Survey, c survey.Code, dice *rand.Rand) {
-	t.Helper()
-	a := survey.Answers{s.Questions[0].ID: {fmt.Sprint(1 + dice.IntN(10))}}
-	for i, q := range s.Questions[1:] {
-		if dice.IntN(8) < i {
-			continue
-		}
-		values := q.Values()
-		switch {
-		case q.Kind == survey.Open:
-			a[q.ID] = []string{"woorden"}
-		default:
-			a[q.ID] = []string{values[dice.IntN(len(values))]}
-		}
-	}
-	r := survey.Response{Survey: s.ID, Version: s.Version, Lang: "nl", Answers: a}
-	if err := st.Drop(t.Context(), Submission{Code: c, Response: r}); err != nil {
-		t.Fatal(err)
-	}
-}
-
+// subtract takes every report from every other that was ever to be had of the
+// units above or of the same one earlier: what is left is nothing or the answers
+// of at least k.
 func subtract(t *testing.T, s *survey.Survey, reports map[string][]seen, k int) {
 	t.Helper()
 	left := map[int]int{} // how often a difference of so many was found
