@@ -180,6 +180,7 @@ func (s *server) app(fail fiber.ErrorHandler, forStaff func(path string) bool) *
 		EnableTrustedProxyCheck:      true, // and no proxy is: nobody's address is wanted
 		ErrorHandler:                 fail,
 	})
+	s.guard(app, fail, forStaff)
 	s.withHeaders(app, forStaff)
 	app.Use(sameSite)
 	return app
