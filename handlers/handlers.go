@@ -100,10 +100,12 @@ func belowStaff(path string) bool {
 	return path == staffPath || strings.HasPrefix(path, staffPath+"/")
 }
 
-func newParents(s *server) *parents { return &parents{server: s, forms: newForms()} }
+func newParents(s *server) *parents {
+	return &parents{server: s, forms: newForms(), codes: newWrongCodes(s.Now)}
+}
 
 func newStaff(s *server) *staff {
-	h := &staff{server: s, throttle: newThrottle(s.Now), reports: NewReports(s.Store)}
+	h := &staff{server: s, throttle: newThrottle(passwords, s.Now), reports: NewReports(s.Store)}
 	h.later = newLater(func() { s.Log.Warn("too many letters at once: one was not sent") })
 	if site, err := passkey.New(s.StaffSite); err == nil {
 		h.passkeys = site
