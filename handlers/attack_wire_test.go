@@ -173,9 +173,9 @@ func without(raw string) string {
 	}
 }
 
-// open finds what asks to close a connection, in words that the library reads and
+// closing finds what asks to close a connection, in words that the library reads and
 // we do not: it then reads less, and no differently.
-var open = regexp.MustCompile(`(?i)connection:([^\r\n]*close)`)
+var closing = regexp.MustCompile(`(?i)connection:([^\r\n]*close)`)
 
 // begins reports whether a is what b begins with.
 func begins(a, b []string) bool { return len(a) <= len(b) && slices.Equal(a, b[:len(a)]) }
@@ -207,7 +207,7 @@ func TestCampaignWire(t *testing.T) {
 			return
 		}
 		campaign.Count("asked again", 1)
-		_, theirFrom = exchange(t, theirs, open.ReplaceAllString(without(raw), "X-onnection:$1"))
+		_, theirFrom = exchange(t, theirs, closing.ReplaceAllString(without(raw), "X-onnection:$1"))
 		if again := theyGot.by(theirFrom); !begins(we, again) {
 			t.Errorf("%s: %q\nwe read          %q\nthe library reads %q", name, raw, we, they)
 		}
