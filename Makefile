@@ -40,11 +40,11 @@ lint: .bin/golangci-lint
 # race detector, which would only make them several times slower. So is SQLite,
 # translated from C, with locks and memory of its own: what is watched is our
 # code, Go's library and every other package. So are the linkability game, which
-# is played by one parent at a time, and what measures time.
+# is played by one parent at a time, and what measures time or memory.
 ALONE = ./stats ./views/chart ./views/office ./views/sheets
 race:
 	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -timeout 15m $(ALONE)
-	OUDERSTEM_TEST_ALL=1 go test -run 'Linkability|TimeTellsNoCards' ./store ./handlers
+	OUDERSTEM_TEST_ALL=1 go test -run 'Linkability|TimeTellsNoCards|SlowPeople|Bombs' . ./store ./handlers
 	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -race -gcflags='modernc.org/...=-race=false' -timeout 20m $$(go list ./... | grep -vxE "$$(go list $(ALONE) | paste -sd'|')")
 
 browser: build
