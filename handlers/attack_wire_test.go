@@ -312,7 +312,7 @@ func TestRefusalsOnTheWire(t *testing.T) {
 			if res.Header.Get("Server") != "" {
 				t.Errorf("%s: it says that it is %s", w.name, res.Header.Get("Server"))
 			}
-			refused := res.StatusCode == 400 || res.StatusCode == 405 || res.StatusCode == 408 || res.StatusCode == 431
+			refused := slices.Contains([]int{http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusRequestTimeout, http.StatusRequestHeaderFieldsTooLarge}, res.StatusCode)
 			if _, err := in.Peek(1); refused && (!res.Close || err == nil) {
 				t.Errorf("%s: %d and the connection goes on", w.name, res.StatusCode)
 			}
