@@ -88,8 +88,8 @@ func odd(ctx *fasthttp.RequestCtx) error {
 	if expects := h.Peek(fiber.HeaderExpect); len(expects) > 0 && !bytes.EqualFold(expects, []byte("100-continue")) {
 		return fiber.ErrExpectationFailed
 	}
-	if foldedStaff(h.RequestURI()) {
-		return fiber.ErrNotFound
+	if foldedStaff(h.RequestURI()) || !plainText(h.RequestURI()) {
+		return fiber.ErrNotFound // as what is not there, whatever that is called
 	}
 	if !plainTarget(h.RequestURI()) || !plainHost(h.Host()) || !plainHeaders(h.RawHeaders()) {
 		return fiber.ErrBadRequest
@@ -98,8 +98,8 @@ func odd(ctx *fasthttp.RequestCtx) error {
 }
 
 // plainTarget reports whether what is asked for is a path of a browser's: in
-// ASCII, from the root, with escapes that give readable text. A fragment holds
-// the code of a card, which belongs in no request.
+// ASCII and from the root. A fragment holds the code of a card, which belongs in
+// no request.
 func plainTarget(target []byte) bool {
 	if len(target) == 0 || target[0] != '/' || len(target) > 1 && target[1] == '/' {
 		return false
@@ -109,6 +109,11 @@ func plainTarget(target []byte) bool {
 			return false
 		}
 	}
+	return true
+}
+
+// plainText reports whether the escapes in the path of target give text.
+func plainText(target []byte) bool {
 	path, _, _ := bytes.Cut(target, []byte("?"))
 	decoded, err := url.PathUnescape(string(path))
 	if err != nil || !utf8.ValidString(decoded) {
