@@ -249,7 +249,7 @@ func TestCampaignNothingStays(t *testing.T) {
 		for range many {
 			w := list[dice.IntN(len(list))]
 			if dice.IntN(3) == 0 {
-				broken(t, address, w.bytes[:dice.IntN(len(w.bytes)+1)])
+				breakOff(t, address, w.bytes[:dice.IntN(len(w.bytes)+1)])
 				campaign.Count("broken off", 1)
 			} else {
 				exchange(t, address, w.bytes)
@@ -266,8 +266,8 @@ func TestCampaignNothingStays(t *testing.T) {
 	})
 }
 
-// broken sends some bytes and is gone, without the end that is due.
-func broken(t *testing.T, address, raw string) {
+// breakOff sends some bytes and is gone, without the end that is due.
+func breakOff(t *testing.T, address, raw string) {
 	t.Helper()
 	c, err := net.Dial("tcp", address)
 	if err != nil {
