@@ -9,52 +9,16 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
-	"ouderstem/survey"
 	"ouderstem/survey/campaign"
 )
-
-// open is how many goroutines and file descriptors this process has.
-func open(t *testing.T) (goroutines, files int) {
-	t.Helper()
-	list, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return runtime.NumGoroutine(), len(list)
-}
-
-// eventually asks until it is so, and for no longer than the longest timeout of
-// a connection and of a worker of the engine together.
-func eventually(t *testing.T, so func() bool, told func() string) {
-	t.Helper()
-	again := time.NewTicker(100 * time.Millisecond)
-	defer again.Stop()
-	for end := time.Now().Add(idleTimeout + 30*time.Second); !so(); <-again.C {
-		if time.Now().After(end) {
-			t.Fatal(told())
-		}
-	}
-}
-
-// flat waits until no more is open than before, but for a few that the library
-// of tests comes and goes with, and those that the database keeps for reading.
-func flat(t *testing.T, goroutines, files int) {
-	t.Helper()
-	const few = 20
-	now := func() (g, f int) { return open(t) }
-	eventually(t, func() bool { g, f := now(); return g <= goroutines+few && f <= files+few }, func() string {
-		g, f := now()
-		return fmt.Sprintf("%d goroutines, before it %d; %d files, before it %d", g, goroutines, f, files)
-	})
-}
 
 // slow is one of those who keep a connection busy: it begins with some bytes and
 // then sends one of the rest at a time, or reads one.
@@ -102,17 +66,61 @@ func (s *slow) step() {
 	}
 }
 
+// slowCrowd is a thousand people who are slow in one way, or in all, at a program.
+type slowCrowd struct {
+	all     []*slow
+	stop    chan struct{}
+	stopped sync.WaitGroup
+}
+
+// comes has them all connect, each being slow in one of kinds, and send or read on
+// a byte each half second.
+func comes(t *testing.T, address, form string, n int, kinds []int) *slowCrowd {
+	t.Helper()
+	crowd := &slowCrowd{stop: make(chan struct{})}
+	for i := range n {
+		crowd.all = append(crowd.all, slowly(t, address, kinds[i%len(kinds)], form))
+	}
+	crowd.stopped.Go(func() {
+		pace := time.NewTicker(500 * time.Millisecond)
+		defer pace.Stop()
+		for {
+			for _, s := range crowd.all {
+				s.step()
+			}
+			select {
+			case <-crowd.stop:
+				return
+			case <-pace.C:
+			}
+		}
+	})
+	return crowd
+}
+
+func (crowd *slowCrowd) goes() {
+	close(crowd.stop)
+	crowd.stopped.Wait()
+	for _, s := range crowd.all {
+		_ = s.Close()
+	}
+}
+
 // TestCampaignSlowPeople: while a thousand send their headers or answers byte by
-// byte, or read so, who is honest is served as always: p99 of its requests is below
-// half a second, or, on a machine that is that busy, no more than five times what
-// it was before. After the timeouts they are all gone, and nothing is left of
-// them.
+// byte, or read so, who is honest is served as always: p99 of what they ask, from
+// when the first slow one came, is below half a second. It is measured again
+// where it is not, for as long as they are there: a machine that does something else
+// for a moment is no fault of the program. Those who are left to it are gone
+// after the timeouts, and nothing is left of them.
 func TestCampaignSlowPeople(t *testing.T) {
 	if campaign.Raced {
 		t.Skip("time is measured without the race detector")
 	}
-	const many, window = 1000, 100
-	const memory = "/dev/shm" // a disk that others use has moods
+	const (
+		many, window = 1000, 100
+		bound        = 500 * time.Millisecond
+		memory       = "/dev/shm" // a disk that others use has moods
+	)
 	if info, err := os.Stat(memory); err == nil && info.IsDir() {
 		t.Setenv("TMPDIR", memory)
 	}
@@ -120,82 +128,60 @@ func TestCampaignSlowPeople(t *testing.T) {
 		var app *fiber.App
 		h := newHouse(t, func(_ *house, c *Config) { app = Whole(*c) })
 		address := served(t, app)
-		form := "/v/" + h.survey.Address()
-		codes := h.cards(2000)
+		form := formPath + h.survey.Address()
 		client := &http.Client{
 			Transport:     &http.Transport{DisableKeepAlives: true},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 		p99 := func() time.Duration {
 			var took []time.Duration
+			codes := h.cards(window / 2)
 			for i := range window {
 				began := time.Now()
 				if i%2 == 0 {
 					honest(t, client, http.MethodGet, "http://"+address+form, "", http.StatusOK)
 				} else {
-					var code survey.Code
-					code, codes = codes[0], codes[1:]
-					honest(t, client, http.MethodPost, "http://"+address+form, filled(code, "send").Encode(), http.StatusSeeOther)
+					honest(t, client, http.MethodPost, "http://"+address+form, filled(codes[i/2], "send").Encode(), http.StatusSeeOther)
 				}
 				took = append(took, time.Since(began))
 			}
+			campaign.Count("honest requests", window)
 			return slices.Sorted(slices.Values(took))[window*99/100-1]
 		}
 		before := p99()
+		campaign.Most("p99 before in ms", int(before.Milliseconds()))
 		goroutines, files := open(t)
 
-		dice := rand.New(rand.NewPCG(seed, 0))
-		var all []*slow
-		came := time.Now()
-		for i := range many {
-			kind := dice.IntN(2)
-			if i < many/10 {
-				kind = 2 // these take the program longest to get stuck on
-			}
-			all = append(all, slowly(t, address, kind, form))
-			t.Cleanup(func() { _ = all[i].Close() })
-		}
-		if n := app.Server().GetOpenConnectionsCount(); n < many {
-			t.Fatalf("only %d are there", n)
-		}
-		stop, stopped := make(chan struct{}), make(chan struct{})
-		go func() {
-			defer close(stopped)
-			pace := time.NewTicker(500 * time.Millisecond)
-			defer pace.Stop()
-			for {
-				for _, s := range all {
-					s.step()
-				}
-				select {
-				case <-stop:
-					return
-				case <-pace.C:
+		mixed := rand.New(rand.NewPCG(seed, 0)).Perm(3)
+		for _, way := range []struct {
+			name  string
+			kinds []int
+		}{{"headers", []int{0}}, {"bodies", []int{1}}, {"readers", []int{2}}, {"all", mixed}} {
+			came := time.Now()
+			crowd := comes(t, address, form, many, way.kinds)
+			goes := sync.OnceFunc(crowd.goes)
+			t.Cleanup(goes)
+			first := p99()
+			for best := first; best >= bound; best = min(best, p99()) {
+				if n := app.Server().GetOpenConnectionsCount(); n < many*9/10 {
+					t.Fatalf("%s: p99 %v, at first %v, without them %v; %v after they came %d are gone", way.name, best, first, before, time.Since(came), many-int(n))
 				}
 			}
-		}()
-		t.Logf("they came within %v", time.Since(came))
-		best := time.Hour
-		for best >= max(500*time.Millisecond, 5*before) {
-			best = min(best, p99())
 			if n := app.Server().GetOpenConnectionsCount(); n < many*9/10 {
-				t.Fatalf("p99 %v, before it %v; %v after they came %d of the slow ones are gone", best, before, time.Since(came), many-int(n))
+				t.Fatalf("%s: only %d are there", way.name, n)
 			}
-		}
-		campaign.Count("p99 before, in ms:", int(before.Milliseconds()))
-		campaign.Count("p99, in ms:", int(best.Milliseconds()))
-		t.Logf("p99 %v, before it %v", best, before)
-		eventually(t, func() bool { return app.Server().GetOpenConnectionsCount() == 0 }, func() string {
-			return fmt.Sprintf("%d are still there", app.Server().GetOpenConnectionsCount())
-		})
-		t.Logf("gone %v after they came", time.Since(came).Round(time.Second))
-		close(stop)
-		<-stopped
-		for _, s := range all {
-			_ = s.Close()
+			campaign.Count("slow connections", many)
+			campaign.Most("p99 in ms, "+way.name, int(first.Milliseconds()))
+			if way.name != "all" {
+				goes()
+			}
+			eventually(t, func() bool { return app.Server().GetOpenConnectionsCount() == 0 }, func() string {
+				return fmt.Sprintf("%s: %d are still there", way.name, app.Server().GetOpenConnectionsCount())
+			})
+			campaign.Most("all gone after seconds, "+way.name, int(time.Since(came).Seconds()))
+			goes()
 		}
 		flat(t, goroutines, files)
-		t.Logf("nothing is left of them %v after they came", time.Since(came).Round(time.Second))
 		if h.log.Len() > 0 {
 			t.Errorf("logged: %s", h.log)
 		}
@@ -220,60 +206,4 @@ func honest(t *testing.T, client *http.Client, method, address, body string, wan
 	if res.Body.Close(); err != nil || res.StatusCode != want {
 		t.Fatalf("%s: %d, %v", method, res.StatusCode, err)
 	}
-}
-
-// TestCampaignNothingStays: after ten thousand requests of all kinds, a third of
-// them broken off somewhere, no goroutine and no file is left of them.
-func TestCampaignNothingStays(t *testing.T) {
-	campaign.Rounds(t, 1, func(t *testing.T, seed uint64) {
-		const many = 10_000
-		var app *fiber.App
-		h := newHouse(t, func(_ *house, c *Config) { app = Whole(*c) })
-		address := served(t, app)
-		code := h.cards(1)[0]
-		form := "/v/" + h.survey.Address()
-		list := wires()
-		for _, path := range []string{"/", form, form + "?lang=en", "/thanks", "/privacy", "/w", "/staff/", "/staff/login", "/nothing"} {
-			list = append(list, wire{path, request("GET", path, "", "")})
-		}
-		for _, step := range []string{"edit", "review", "send"} {
-			body := filled(code, step).Encode()
-			list = append(list, wire{step, request("POST", form, fmt.Sprintf("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n", len(body)), body)})
-		}
-		list = slices.DeleteFunc(list, func(w wire) bool { return len(w.bytes) > 10_000 })
-		for _, w := range list { // what is made once is made
-			exchange(t, address, w.bytes)
-		}
-		goroutines, files := open(t)
-		dice := rand.New(rand.NewPCG(seed, 0))
-		for range many {
-			w := list[dice.IntN(len(list))]
-			if dice.IntN(3) == 0 {
-				breakOff(t, address, w.bytes[:dice.IntN(len(w.bytes)+1)])
-				campaign.Count("broken off", 1)
-			} else {
-				exchange(t, address, w.bytes)
-				campaign.Count("whole", 1)
-			}
-		}
-		flat(t, goroutines, files)
-		if n := app.Server().GetOpenConnectionsCount(); n != 0 {
-			t.Errorf("%d connections are open", n)
-		}
-		if h.log.Len() > 0 {
-			t.Errorf("logged: %s", h.log)
-		}
-	})
-}
-
-// breakOff sends some bytes and is gone, without the end that is due.
-func breakOff(t *testing.T, address, raw string) {
-	t.Helper()
-	c, err := net.Dial("tcp", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, _ = io.WriteString(c, raw) // it may be refused before all is sent
-	_ = c.(*net.TCPConn).SetLinger(0)
-	_ = c.Close()
 }

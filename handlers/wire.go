@@ -14,6 +14,11 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
+// replyBuffer is how many bytes of replies wait in the system for who is slow to
+// read them. Left to itself Linux takes megabytes: who asks for page after page on
+// one connection and reads none would have us make some fifty before we notice.
+const replyBuffer = 64 << 10
+
 // guard stands between the network and the routes of app. What no browser sends,
 // and what one program on the way could read differently than another, is
 // refused before a route is looked for, and its connection is closed: what
@@ -29,6 +34,11 @@ func (s *server) guard(app *fiber.App, fail fiber.ErrorHandler, forStaff func(pa
 		_ = fail(c, err) // it shows a page or, failing that, a status
 	}
 	server.ErrorHandler = func(ctx *fasthttp.RequestCtx, err error) { refuse(ctx, unread(err)) }
+	server.ConnState = func(c net.Conn, state fasthttp.ConnState) {
+		if tcp, ok := c.(*net.TCPConn); ok && state == fasthttp.StateNew {
+			_ = tcp.SetWriteBuffer(replyBuffer) // without it replies go out all the same
+		}
+	}
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
 		defer func() {
 			if p := recover(); p != nil {
