@@ -115,6 +115,7 @@ func newStaff(s *server) *staff {
 
 // serve adds the pages for parents.
 func (h *parents) serve(app *fiber.App) {
+	app.Hooks().OnShutdown(func() error { h.codes.close(); return nil })
 	app.Get("/", h.front)
 	app.Get(formPath+":address", h.ask)
 	app.Post(formPath+":address", h.answer)
@@ -127,7 +128,7 @@ func (h *parents) serve(app *fiber.App) {
 
 // serve adds the pages for staff, each behind its rule.
 func (h *staff) serve(app *fiber.App) {
-	app.Hooks().OnShutdown(func() error { h.later.end(); return nil })
+	app.Hooks().OnShutdown(func() error { h.later.end(); h.throttle.close(); return nil })
 	for _, r := range h.routes() {
 		app.Add(r.method, staffPath+r.path, h.admit(r))
 	}

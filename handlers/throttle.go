@@ -39,12 +39,14 @@ const (
 // turn back: it goes with the process. Each hour the hashes are made with a new
 // key, so that those of one hour cannot be laid beside those of another; the key
 // of the hour before is kept for an hour more where what was wrong then still
-// counts, and destroyed.
+// counts, and destroyed. A timer sees to it where nobody comes by.
 type throttle struct {
 	mu        sync.Mutex
 	patience  patience
 	now       func() time.Time
 	this, old hour
+	turns     int         // hours that were begun
+	timer     *time.Timer // ends this hour; nil before the first
 }
 
 // hour is what was wrong since its key was drawn.
@@ -63,22 +65,66 @@ func newThrottle(p patience, now func() time.Time) *throttle {
 	return &throttle{patience: p, now: now}
 }
 
-// turn draws a new key where an hour has passed, or where the clock was set
-// back, and destroys the key of the hour before that.
+// turn begins a new hour where one has passed, or where the clock was set back.
 func (t *throttle) turn() {
-	now := t.now()
-	age := now.Sub(t.this.began)
+	age := t.now().Sub(t.this.began)
 	if t.this.key != nil && 0 <= age && age < forgetAfter {
 		return
 	}
-	clear(t.old.key)
+	t.begin(0 <= age && age < 2*forgetAfter)
+}
+
+// begin begins an hour with a new key and destroys the one before the last; the
+// last too, unless it is recent and counts on.
+func (t *throttle) begin(recent bool) {
+	t.old.destroy()
 	t.old = t.this
-	if !t.patience.carried || age < 0 || age >= 2*forgetAfter {
-		clear(t.old.key)
+	if !t.patience.carried || !recent {
+		t.old.destroy()
 		t.old = hour{}
 	}
-	t.this = hour{began: now, key: make([]byte, sha256.Size), tries: map[[sha256.Size]byte]tries{}}
+	t.this = hour{began: t.now(), key: make([]byte, sha256.Size), tries: map[[sha256.Size]byte]tries{}}
 	_, _ = rand.Read(t.this.key) // never fails: crypto/rand ends the program instead
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+	t.turns++
+	turn := t.turns
+	t.timer = time.AfterFunc(forgetAfter, func() { t.quiet(turn) })
+}
+
+// quiet ends hour number turn where nobody did so by coming by.
+func (t *throttle) quiet(turn int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if turn != t.turns {
+		return
+	}
+	if t.begin(true); len(t.old.tries) == 0 {
+		t.forget()
+	}
+}
+
+// close forgets everything.
+func (t *throttle) close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.forget()
+}
+
+func (t *throttle) forget() {
+	t.this.destroy()
+	t.old.destroy()
+	t.this, t.old = hour{}, hour{}
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+}
+
+// destroy overwrites all there is of an hour.
+func (h hour) destroy() {
+	clear(h.key)
+	clear(h.tries)
 }
 
 func (h hour) hash(name string) (sum [sha256.Size]byte) {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	"net"
 	"net/http"
@@ -11,7 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"ouderstem/survey"
 )
@@ -62,6 +66,68 @@ func TestThrottleTurns(t *testing.T) {
 	now = now.Add(-24 * time.Hour)
 	if th.wait("late"); th.this.began != now {
 		t.Error("a clock that was set back keeps an hour going")
+	}
+}
+
+// Where nobody comes by, nothing of a network is left after an hour, and of a
+// name that was typed at signing in nothing after two.
+func TestThrottleForgetsByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := func(th *throttle, key []byte, kept map[[sha256.Size]byte]tries) bool {
+			th.mu.Lock()
+			defer th.mu.Unlock()
+			return len(kept) == 0 && bytes.Equal(key, make([]byte, len(key))) && th.this.key == nil && th.old.key == nil
+		}
+		for _, test := range []struct {
+			patience patience
+			after    time.Duration
+		}{{codesOfOne, forgetAfter}, {codesOfMany, forgetAfter}, {passwords, 2 * forgetAfter}} {
+			th := newThrottle(test.patience, time.Now)
+			for range 2 { // after the quiet it begins anew
+				th.wrong("198.51.100.0/24")
+				key, kept := th.this.key, th.this.tries
+				<-time.After(test.after / 2)
+				th.wait("another")
+				<-time.After(test.after/2 - time.Second)
+				if gone(th, key, kept) {
+					t.Errorf("%v: gone too soon", test.after)
+				}
+				<-time.After(time.Second)
+				if synctest.Wait(); !gone(th, key, kept) {
+					t.Errorf("%v: still there", test.after)
+				}
+			}
+			th.wrong("198.51.100.0/24")
+			key, kept := th.this.key, th.this.tries
+			if th.close(); !gone(th, key, kept) {
+				t.Error("there after the end")
+			}
+			<-time.After(forgetAfter) // a timer that went on would begin an hour
+			if synctest.Wait(); !gone(th, key, kept) {
+				t.Error("the timer goes on after the end")
+			}
+		}
+	})
+}
+
+// What ends the program ends what it remembers of networks and names.
+func TestThrottlesEndWithTheProgram(t *testing.T) {
+	var s *server
+	newHouse(t, func(_ *house, c *Config) { s = newServer(*c) })
+	app := s.app(func(_ *fiber.Ctx, err error) error { return err }, belowStaff)
+	p, h := newParents(s), newStaff(s)
+	p.serve(app)
+	h.serve(app)
+	for _, th := range []*throttle{p.codes.one, p.codes.many, h.throttle} {
+		th.wrong("a")
+	}
+	if err := app.ShutdownWithTimeout(time.Second); err != nil {
+		t.Fatal(err)
+	}
+	for i, th := range []*throttle{p.codes.one, p.codes.many, h.throttle} {
+		if th.this.key != nil || th.timer.Stop() {
+			t.Errorf("throttle %d goes on", i)
+		}
 	}
 }
 

@@ -40,6 +40,11 @@ func newWrongCodes(now func() time.Time) wrongCodes {
 	return wrongCodes{one: newThrottle(codesOfOne, now), many: newThrottle(codesOfMany, now)}
 }
 
+func (w wrongCodes) close() {
+	w.one.close()
+	w.many.close()
+}
+
 // of returns the throttle for who is at address, and the name of their network
 // in it: a /24, or a /64, which is what one household or telephone has. Who is on
 // this machine or on a network of its own is taken for a proxy.
