@@ -144,7 +144,7 @@ func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 // notSent says that the answers could not be stored, with all of them still
 // there.
 func (h *parents) notSent(c *fiber.Ctx, a *attempt, err error) error {
-	h.Log.Error("answer not stored", "error", err)
+	store.Untimed(h.Log, "answer not stored", err)
 	a.problem("", survey.ErrNotSent)
 	return h.again(c, a, fiber.StatusServiceUnavailable)
 }
