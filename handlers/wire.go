@@ -16,7 +16,7 @@ import (
 
 // replyBuffer is how many bytes of replies wait in the system for who is slow to
 // read them. Left to itself Linux takes megabytes: who asks for page after page on
-// one connection and reads none would have us make some fifty before we notice.
+// one connection and reads none would have us make dozens before we notice.
 const replyBuffer = 64 << 10
 
 // guard stands between the network and the routes of app. What no browser sends,
