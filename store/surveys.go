@@ -78,8 +78,9 @@ func (st *Store) SurveyAt(ctx context.Context, address string, version int) (*su
 		SELECT definition FROM survey
 		 WHERE address = $1 AND (version = $2 OR $2 = 0)
 		 ORDER BY version DESC LIMIT 1`, address, version)
-	if s, ok := st.definitions.Load(definition); ok && err == nil {
-		return s.(*survey.Survey), nil
+	kept, _ := st.definitions.Load(definition)
+	if s, ok := kept.(*survey.Survey); ok && err == nil {
+		return s, nil
 	}
 	s, err := parsed(definition, err, address)
 	if err == nil {
