@@ -44,7 +44,7 @@ lint: .bin/golangci-lint
 ALONE = ./stats ./views/chart ./views/office ./views/sheets
 race:
 	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -timeout 15m $(ALONE)
-	OUDERSTEM_TEST_ALL=1 go test -run 'Linkability|TimeTellsNoCards|SlowPeople|Bombs' . ./store ./handlers
+	OUDERSTEM_TEST_ALL=1 go test -run 'Linkability|TimeTellsNoCards|SlowPeople|Bombs|NothingStays' . ./store ./handlers
 	OUDERSTEM_TEST_ALL=1 TZ=Asia/Kathmandu go test -race -gcflags='modernc.org/...=-race=false' -timeout 20m $$(go list ./... | grep -vxE "$$(go list $(ALONE) | paste -sd'|')")
 
 browser: build
