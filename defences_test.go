@@ -64,8 +64,33 @@ var defences = []struct{ promise, file, line, broken, room, test string }{
 	},
 	{
 		"who guesses passwords has to wait", "handlers/throttle.go",
-		"if had.wrong < freeTries {", "if had.wrong >= 0 {",
+		"if had.wrong < t.patience.free {", "if had.wrong >= 0 {",
 		"./handlers", "TestWrongLogIn",
+	},
+	{
+		"no request is read differently than by others on the way", "handlers/handlers.go",
+		"s.guard(app, fail, forStaff)", "_ = s.guard",
+		"./handlers", "TestCampaignWire",
+	},
+	{
+		"wrong codes from a network hinder no right one", "handlers/wrong_codes.go",
+		"if errors.Is(err, survey.ErrUnknownCode) || errors.Is(err, survey.ErrCodeCheck) {", "if true {",
+		"./handlers", "TestTooManyWrongCodes",
+	},
+	{
+		"hashes of names and networks cannot be made again", "handlers/throttle.go",
+		"clear(h.key)", "_ = h.key",
+		"./handlers", "TestThrottleTurns",
+	},
+	{
+		"what is remembered of networks goes where nobody comes by", "handlers/throttle.go",
+		"func() { t.quiet(turn) }", "func() { _ = turn }",
+		"./handlers", "TestThrottleForgetsByItself",
+	},
+	{
+		"no line of the log tells when somebody answered", "store/log.go",
+		"slog.NewRecord(time.Time{},", "slog.NewRecord(time.Now(),",
+		".", "TestFullDisk",
 	},
 	{
 		"an answer is on disk before it is acknowledged", "store/store.go",

@@ -54,7 +54,9 @@ func TestFullDisk(t *testing.T) {
 		}
 		break
 	}
-	stop()
+	if said := stop(); !strings.Contains(said, `msg="answer not stored"`) || strings.Contains(said, "time=") {
+		t.Errorf("it says\n%s", said) // a time would be that of an answer
+	}
 	if acknowledged == 0 || acknowledged == most {
 		t.Fatalf("%d of %d fitted: the disk was never full", acknowledged, most)
 	}
@@ -99,12 +101,13 @@ func answerCard(t *testing.T, site, link string, i int) (int, string) {
 }
 
 // limited serves in a process whose files cannot grow beyond bytes.
-func limited(t *testing.T, dir string, bytes int) (site string, stop func()) {
+func limited(t *testing.T, dir string, bytes int) (site string, stop func() string) {
 	t.Helper()
 	script := fmt.Sprintf(`trap "" XFSZ; ulimit -f %d; exec "$0" "$@"`, bytes/512)
 	child := exec.Command("sh", "-c", script, os.Args[0], "serve", "--data", dir, "--listen", "127.0.0.1:0")
 	child.Env = append(os.Environ(), asProgram+"=1")
-	child.Stderr = io.Discard
+	var said strings.Builder
+	child.Stderr = &said
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -112,11 +115,12 @@ func limited(t *testing.T, dir string, bytes int) (site string, stop func()) {
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	stop = func() {
+	stop = func() string {
 		if err := child.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Error(err)
 		}
 		_ = child.Wait() // it may not be able to close what it cannot write
+		return said.String()
 	}
 	address := regexp.MustCompile(`For parents:\s+http://localhost(:\d+)/`)
 	for lines := bufio.NewScanner(out); lines.Scan(); {
@@ -125,7 +129,6 @@ func limited(t *testing.T, dir string, bytes int) (site string, stop func()) {
 			return "http://127.0.0.1" + m[1], stop
 		}
 	}
-	stop()
-	t.Fatal("serve said nothing")
+	t.Fatalf("serve said nothing: %s", stop())
 	return "", nil
 }

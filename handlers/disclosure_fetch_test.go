@@ -210,9 +210,9 @@ func addresses(path string, values map[string][]string) []string {
 	return list
 }
 
-// slow are files that take long, and are made of the same report as the others of
-// that address.
-var slow = regexp.MustCompile(`\.(docx|odt|charts\.zip)$`)
+// slowPath finds files that take long, and are made of the same report as the
+// others of that address.
+var slowPath = regexp.MustCompile(`\.(docx|odt|charts\.zip)$`)
 
 // everything fetches every route with these values and returns what came, status,
 // head and body, by address, and the routes at which there was nothing. Without an
@@ -222,7 +222,7 @@ func (h *house) everything(who *client, values map[string][]string) (seen map[st
 	seen = map[string]string{}
 	for _, path := range h.listed() {
 		if strings.HasPrefix(path, staffPath) == (who == nil) || slices.ContainsFunc(unasked, func(u struct{ path, why string }) bool { return one(u.path, path) }) ||
-			len(values[":unit"]) == 1 && slow.MatchString(path) {
+			len(values[":unit"]) == 1 && slowPath.MatchString(path) {
 			continue
 		}
 		worked := false

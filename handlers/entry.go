@@ -89,7 +89,7 @@ func (h *staff) sealTyping(c *fiber.Ctx, t *typing) error {
 		t.fault("", mistake)
 		return h.entryPage(c, fiber.StatusUnprocessableEntity, t)
 	}
-	h.Log.Error("paper form not stored", "error", err)
+	store.Untimed(h.Log, "paper form not stored", err)
 	t.fault("", survey.ErrNotSent)
 	return h.entryPage(c, fiber.StatusServiceUnavailable, t)
 }

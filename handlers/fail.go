@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ouderstem/store"
 	"ouderstem/survey"
 	"ouderstem/views"
 )
@@ -72,11 +73,11 @@ func (h *staff) fail(c *fiber.Ctx, err error) error {
 }
 
 // note returns the status of err and logs what is a failure of ours: by what it
-// is about, without the address it was asked at.
+// is about, without the address it was asked at or the time.
 func (s *server) note(err error) int {
 	status := statusOf(err)
 	if status >= fiber.StatusInternalServerError {
-		s.Log.Error("request failed", "error", err)
+		store.Untimed(s.Log, "request failed", err)
 	}
 	return status
 }
@@ -125,7 +126,7 @@ func notice(err error, status int) views.NoticeKey {
 func (s *server) show(c *fiber.Ctx, status int, lang string, page views.Page) error {
 	var b bytes.Buffer
 	if err := s.Views.Render(&b, lang, page); err != nil {
-		s.Log.Error("page failed", "error", err)
+		store.Untimed(s.Log, "page failed", err)
 		return c.SendStatus(fiber.StatusInternalServerError)
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)

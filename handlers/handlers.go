@@ -100,10 +100,12 @@ func belowStaff(path string) bool {
 	return path == staffPath || strings.HasPrefix(path, staffPath+"/")
 }
 
-func newParents(s *server) *parents { return &parents{server: s, forms: newForms()} }
+func newParents(s *server) *parents {
+	return &parents{server: s, forms: newForms(), codes: newWrongCodes(s.Now)}
+}
 
 func newStaff(s *server) *staff {
-	h := &staff{server: s, throttle: newThrottle(s.Now), reports: NewReports(s.Store)}
+	h := &staff{server: s, throttle: newThrottle(passwords, s.Now), reports: NewReports(s.Store)}
 	h.later = newLater(func() { s.Log.Warn("too many letters at once: one was not sent") })
 	if site, err := passkey.New(s.StaffSite); err == nil {
 		h.passkeys = site
@@ -113,6 +115,7 @@ func newStaff(s *server) *staff {
 
 // serve adds the pages for parents.
 func (h *parents) serve(app *fiber.App) {
+	app.Hooks().OnShutdown(func() error { h.codes.close(); return nil })
 	app.Get("/", h.front)
 	app.Get(formPath+":address", h.ask)
 	app.Post(formPath+":address", h.answer)
@@ -125,7 +128,7 @@ func (h *parents) serve(app *fiber.App) {
 
 // serve adds the pages for staff, each behind its rule.
 func (h *staff) serve(app *fiber.App) {
-	app.Hooks().OnShutdown(func() error { h.later.end(); return nil })
+	app.Hooks().OnShutdown(func() error { h.later.end(); h.throttle.close(); return nil })
 	for _, r := range h.routes() {
 		app.Add(r.method, staffPath+r.path, h.admit(r))
 	}
@@ -180,6 +183,7 @@ func (s *server) app(fail fiber.ErrorHandler, forStaff func(path string) bool) *
 		EnableTrustedProxyCheck:      true, // and no proxy is: nobody's address is wanted
 		ErrorHandler:                 fail,
 	})
+	s.guard(app, fail, forStaff)
 	s.withHeaders(app, forStaff)
 	app.Use(sameSite)
 	return app

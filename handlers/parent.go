@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,6 +21,7 @@ type parents struct {
 	*server
 	forms  *forms
 	copies copies
+	codes  wrongCodes
 	files  []views.PublicFile // that editions can be had as
 }
 
@@ -110,6 +112,9 @@ func (h *parents) respond(c *fiber.Ctx, a *attempt, p posted) error {
 		return h.notSent(c, a, err)
 	}
 	switch {
+	case a.wait > 0:
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds(a.wait)))
+		return h.again(c, a, fiber.StatusTooManyRequests)
 	case len(a.problems) > 0:
 		return h.again(c, a, fiber.StatusUnprocessableEntity)
 	case p.step == views.StepReview, a.unseen(p.step):
@@ -142,7 +147,7 @@ func (h *parents) send(c *fiber.Ctx, a *attempt) error {
 // notSent says that the answers could not be stored, with all of them still
 // there.
 func (h *parents) notSent(c *fiber.Ctx, a *attempt, err error) error {
-	h.Log.Error("answer not stored", "error", err)
+	store.Untimed(h.Log, "answer not stored", err)
 	a.problem("", survey.ErrNotSent)
 	return h.again(c, a, fiber.StatusServiceUnavailable)
 }
@@ -193,6 +198,7 @@ type attempt struct {
 	pieces   map[string][]views.Piece // open answers with what is masked
 	problems []views.FormProblem
 	exitURL  string
+	wait     time.Duration // before a wrong code is looked at again
 
 	// trial is set when staff try the survey: no code is asked for or looked
 	// up, and nothing is sent. thanks is then where it ends.
@@ -259,22 +265,8 @@ func (h *parents) check(c *fiber.Ctx, a *attempt) error {
 	if a.trial != nil {
 		return nil
 	}
-	code, err := survey.ParseCode(a.typed)
-	switch {
-	case err == nil:
-		err = h.Store.Known(c.UserContext(), code, a.survey.ID)
-	case errors.Is(err, survey.ErrCodeCheck):
-		group, typoErr := h.Store.Typo(c.UserContext(), code)
-		if typoErr != nil {
-			return typoErr
-		}
-		if group > 0 {
-			err = survey.ErrCodeGroup.With("Group", group)
-		}
-	}
-	a.code = code
-	var mistake *survey.Error
-	if err != nil && !errors.As(err, &mistake) {
+	mistake, err := h.code(c, a)
+	if err != nil {
 		return err
 	}
 	if mistake != nil {

@@ -14,9 +14,19 @@ import (
 	"ouderstem/survey"
 )
 
+// patience is how often something may be wrong.
+type patience struct {
+	free    int           // wrong tries without a wait
+	first   time.Duration // the wait then, twice as long after each further one
+	longest time.Duration
+	carried bool // whether what was wrong counts on in the next hour
+}
+
 // Limits on wrong passwords, per name that was typed, whether anybody has it or
 // not: some tries are free, then each has to wait twice as long as the one
 // before. Nobody is locked out for long by somebody else's guesses.
+var passwords = patience{free: freeTries, first: firstWait, longest: longestWait, carried: true}
+
 const (
 	freeTries   = 5
 	firstWait   = 30 * time.Second
@@ -26,11 +36,23 @@ const (
 )
 
 // throttle remembers wrong tries in memory alone, under hashes that nobody can
-// turn back: it goes with the process.
+// turn back: it goes with the process. Each hour the hashes are made with a new
+// key, so that those of one hour cannot be laid beside those of another; the key
+// of the hour before is kept for an hour more where what was wrong then still
+// counts, and destroyed. A timer sees to it where nobody comes by.
 type throttle struct {
-	mu    sync.Mutex
+	mu        sync.Mutex
+	patience  patience
+	now       func() time.Time
+	this, old hour
+	turns     int         // hours that were begun
+	timer     *time.Timer // ends this hour; nil before the first
+}
+
+// hour is what was wrong since its key was drawn.
+type hour struct {
+	began time.Time
 	key   []byte
-	now   func() time.Time
 	tries map[[sha256.Size]byte]tries
 }
 
@@ -39,30 +61,110 @@ type tries struct {
 	last  time.Time
 }
 
-func newThrottle(now func() time.Time) *throttle {
-	key := make([]byte, sha256.Size)
-	_, _ = rand.Read(key) // never fails: crypto/rand ends the program instead
-	return &throttle{key: key, now: now, tries: map[[sha256.Size]byte]tries{}}
+func newThrottle(p patience, now func() time.Time) *throttle {
+	return &throttle{patience: p, now: now}
 }
 
-func (t *throttle) hash(name string) (h [sha256.Size]byte) {
-	mac := hmac.New(sha256.New, t.key)
+// turn begins a new hour where one has passed, or where the clock was set back.
+func (t *throttle) turn() {
+	age := t.now().Sub(t.this.began)
+	if t.this.key != nil && 0 <= age && age < forgetAfter {
+		return
+	}
+	t.begin(0 <= age && age < 2*forgetAfter)
+}
+
+// begin begins an hour with a new key and destroys the one before the last; the
+// last too, unless it is recent and counts on.
+func (t *throttle) begin(recent bool) {
+	t.old.destroy()
+	t.old = t.this
+	if !t.patience.carried || !recent {
+		t.old.destroy()
+		t.old = hour{}
+	}
+	t.this = hour{began: t.now(), key: make([]byte, sha256.Size), tries: map[[sha256.Size]byte]tries{}}
+	_, _ = rand.Read(t.this.key) // never fails: crypto/rand ends the program instead
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+	t.turns++
+	turn := t.turns
+	t.timer = time.AfterFunc(forgetAfter, func() { t.quiet(turn) })
+}
+
+// quiet ends hour number turn where nobody did so by coming by.
+func (t *throttle) quiet(turn int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if turn != t.turns {
+		return
+	}
+	if t.begin(true); len(t.old.tries) == 0 {
+		t.forget()
+	}
+}
+
+// close forgets everything.
+func (t *throttle) close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.forget()
+}
+
+func (t *throttle) forget() {
+	t.this.destroy()
+	t.old.destroy()
+	t.this, t.old = hour{}, hour{}
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+}
+
+// destroy overwrites all there is of an hour.
+func (h hour) destroy() {
+	clear(h.key)
+	clear(h.tries)
+}
+
+func (h hour) hash(name string) (sum [sha256.Size]byte) {
+	mac := hmac.New(sha256.New, h.key)
 	mac.Write([]byte(name))
-	mac.Sum(h[:0])
-	return h
+	mac.Sum(sum[:0])
+	return sum
+}
+
+// had returns what was wrong with name, and moves what was so in the hour before
+// into this one: whoever types a name tells it.
+func (t *throttle) had(name string) (this [sha256.Size]byte, had tries) {
+	t.turn()
+	this = t.this.hash(name)
+	if len(t.old.tries) > 0 {
+		before := t.old.hash(name)
+		if old, ok := t.old.tries[before]; ok {
+			t.this.tries[this] = old
+			delete(t.old.tries, before)
+		}
+	}
+	had = t.this.tries[this]
+	if t.now().Sub(had.last) > forgetAfter {
+		delete(t.this.tries, this)
+		had = tries{}
+	}
+	return this, had
 }
 
 // wait returns how long name has to wait before the next try.
 func (t *throttle) wait(name string) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	had := t.tries[t.hash(name)]
-	if had.wrong < freeTries {
+	_, had := t.had(name)
+	if had.wrong < t.patience.free {
 		return 0
 	}
-	wait := longestWait
-	if doubled := had.wrong - freeTries; doubled < 5 { // 30 s, 1, 2, 4, 8 minutes
-		wait = firstWait << doubled
+	wait := t.patience.longest
+	if doubled := had.wrong - t.patience.free; doubled < 5 { // 1, 2, 4, 8, 16 times the first
+		wait = min(wait, t.patience.first<<doubled)
 	}
 	return max(0, wait-t.now().Sub(had.last))
 }
@@ -71,31 +173,32 @@ func (t *throttle) wait(name string) time.Duration {
 func (t *throttle) wrong(name string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	this, had := t.had(name)
 	t.sweep()
-	h := t.hash(name)
-	t.tries[h] = tries{t.tries[h].wrong + 1, t.now()}
+	t.this.tries[this] = tries{had.wrong + 1, t.now()}
 }
 
 func (t *throttle) right(name string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.tries, t.hash(name))
+	this, _ := t.had(name)
+	delete(t.this.tries, this)
 }
 
-// sweep forgets what is long ago and, where there is still too much, the oldest.
+// sweep forgets, where there is too much, the oldest of this hour. What is older
+// than that goes with its key.
 func (t *throttle) sweep() {
+	if len(t.this.tries) < mostNames {
+		return
+	}
 	var oldest [sha256.Size]byte
 	first := t.now()
-	for h, had := range t.tries {
-		if t.now().Sub(had.last) > forgetAfter {
-			delete(t.tries, h)
-		} else if had.last.Before(first) {
+	for h, had := range t.this.tries {
+		if !had.last.After(first) {
 			oldest, first = h, had.last
 		}
 	}
-	if len(t.tries) >= mostNames {
-		delete(t.tries, oldest)
-	}
+	delete(t.this.tries, oldest)
 }
 
 // checker checks a secret of the account with a name.

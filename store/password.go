@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -97,7 +98,10 @@ func (p *passwords) argon(ctx context.Context, password string, salt []byte, pas
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	defer func() { <-p.turns }()
+	defer func() {
+		runtime.GC() // the memory of a hash, before the next one takes as much again
+		<-p.turns
+	}()
 	// NFKC: the same password typed on two keyboards is the same bytes.
 	return argon2.IDKey([]byte(norm.NFKC.String(password)), salt, uint32(passes), uint32(memory), lanes, hashBytes), nil
 }

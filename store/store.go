@@ -65,7 +65,8 @@ type Store struct {
 	passwords *passwords
 	settings  atomic.Pointer[survey.Settings] // as they were last read
 
-	fitting sync.Map // ids of boxes whose key was found to fit
+	fitting     sync.Map // ids of boxes whose key was found to fit
+	definitions sync.Map // surveys at addresses, by their definitions
 
 	broken   chan struct{} // closed when the disk did not keep something
 	breaking sync.Once

@@ -43,7 +43,7 @@ func (st *Store) checked(err error) error {
 	}
 	st.breaking.Do(func() {
 		close(st.broken)
-		st.log.Error("the disk did not keep what was written: nothing more is taken, and the program ends", "error", err)
+		Untimed(st.log, "the disk did not keep what was written: nothing more is taken, and the program ends", err)
 		time.AfterFunc(patience, func() { os.Exit(ExitBroken) })
 	})
 	return errors.Join(survey.ErrDiskBroken.With("Dir", st.dir), err)

@@ -36,6 +36,7 @@ var (
 	ErrCodeLength    = &Error{Key: "error.code-length"}
 	ErrCodeGroup     = &Error{Key: "error.code-group"}
 	ErrCodeCheck     = &Error{Key: "error.code-check"}
+	ErrTooManyCodes  = &Error{Key: "error.too-many-codes"}
 	ErrUnknownCode   = &Error{Key: "error.unknown-code"}
 	ErrNotOffered    = &Error{Key: "error.not-offered"}
 	ErrNotPrinted    = &Error{Key: "error.not-printed"}

@@ -99,6 +99,19 @@ func Count(name string, n int) {
 	counters[name] += n
 }
 
+// Most makes a counter n where it is less: the line at the end of the rounds shows
+// the largest that there was. It may be called from any goroutine of a round.
+func Most(name string, n int) {
+	mu.Lock()
+	defer mu.Unlock()
+	if had, ok := counters[name]; !ok {
+		names = append(names, name)
+	} else if had >= n {
+		return
+	}
+	counters[name] = n
+}
+
 // counted is every counter as "name=n", in the order in which they came.
 func counted() string {
 	mu.Lock()
