@@ -48,7 +48,7 @@ func TestLinkabilityCatches(t *testing.T) {
 		t.Run(control.name+"/"+control.by, func(t *testing.T) {
 			const units, stores = 8, 2
 			found := scores{}
-			for i := range stores * control.openings { // an opening more is harder to see
+			for i := range stores * control.openings * control.openings { // an opening more is harder to see
 				play(t, uint64(i)+1, control.in, units, control.openings, found, false)
 			}
 			s := found[control.by]
