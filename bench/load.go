@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -53,38 +52,4 @@ func closed(ctx context.Context, clients, n int, do func(i int) (time.Duration, 
 		return all, nil, *e
 	}
 	return all, times, ctx.Err()
-}
-
-// open has somebody come so many times a second for so long, whether those before
-// are done or not, and measures from when each came: a server that stands still is
-// felt by all who come meanwhile.
-func open(ctx context.Context, perSecond float64, lasts time.Duration, do func(i int) error) (each timed, err error) {
-	n := int(perSecond * lasts.Seconds())
-	if n < 1 {
-		return nil, fmt.Errorf("nobody comes in %v", lasts)
-	}
-	times := make(timed, n)
-	errs := make([]error, n)
-	var wg sync.WaitGroup
-	begun := time.Now()
-	for i := range n {
-		due := begun.Add(time.Duration(float64(i) / perSecond * float64(time.Second)))
-		select {
-		case <-ctx.Done():
-			wg.Wait()
-			return nil, ctx.Err()
-		case <-time.After(time.Until(due)):
-		}
-		wg.Go(func() {
-			errs[i] = do(i)
-			times[i] = time.Since(due)
-		})
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return times, nil
 }

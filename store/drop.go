@@ -111,7 +111,7 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 	}
 	st.step("submit: begin")
 	err = st.together(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		n, err := affected(tx.StmtContext(ctx, st.hot.seal).ExecContext(ctx, box, id, hand, sealed))
+		n, err := affected(run(ctx, tx, st.hot.seal, box, id, hand, sealed))
 		if err != nil {
 			return err
 		}
@@ -122,9 +122,9 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 		if use == nil {
 			return nil
 		}
-		n, err = affected(tx.StmtContext(ctx, st.hot.used).ExecContext(ctx, use[:]))
+		n, err = affected(run(ctx, tx, st.hot.used, use[:]))
 		if err == nil && n == 0 {
-			_, err = tx.StmtContext(ctx, st.hot.unseal).ExecContext(ctx, box, id)
+			_, err = run(ctx, tx, st.hot.unseal, box, id)
 		}
 		st.step("submit: code spent")
 		return err

@@ -31,3 +31,8 @@ func (h *statements) prepare(ctx context.Context, read, write *sql.DB) error {
 	h.used = get(write, `INSERT INTO spent (hash) VALUES ($1) ON CONFLICT DO NOTHING`)
 	return errors.Join(errs...)
 }
+
+// run runs one of them in a transaction.
+func run(ctx context.Context, tx *sql.Tx, s *sql.Stmt, args ...any) (sql.Result, error) {
+	return tx.StmtContext(ctx, s).ExecContext(ctx, args...) //nolint:sqlclosecheck // closed with the transaction
+}

@@ -64,8 +64,8 @@ type Store struct {
 	passwords *passwords
 	recent    recent
 
-	boxes   sync.Map   // *takingBox by what a box is for, each found to have its key
-	hot     statements // of every submission
+	boxes sync.Map   // *takingBox by what a box is for, each found to have its key
+	hot   statements // of every submission
 
 	broken   chan struct{} // closed when the disk did not keep something
 	breaking sync.Once
