@@ -366,7 +366,7 @@ func (u *unpadded) Drop(ctx context.Context, sub Submission) error {
 	if err != nil {
 		return err
 	}
-	box, _, err := u.taking(ctx, survey.Box{
+	box, err := u.taking(ctx, survey.Box{
 		Survey: slot.survey, Version: sub.Response.Version, Unit: slot.unit, Way: slot.way, Promised: slot.promised,
 	})
 	if err != nil {
@@ -376,7 +376,7 @@ func (u *unpadded) Drop(ctx context.Context, sub Submission) error {
 	if err != nil {
 		return err
 	}
-	return u.put(ctx, box, slot.hand, u.use(slot.way, sub), u.key.Seal(nil, nil, packed, nil))
+	return u.put(ctx, box.id, slot.hand, u.use(slot.way, sub), u.key.Seal(nil, nil, packed, nil))
 }
 
 func (u *unpadded) OpenBoxes(ctx context.Context, year int) ([]Opening, error) {

@@ -66,7 +66,7 @@ func (g *sharing) next() []*member {
 // keepTogether keeps what waits, one transaction after the other, until nothing does.
 func (st *Store) keepTogether(ctx context.Context) {
 	for members := st.sharing.next(); len(members) > 0; members = st.sharing.next() {
-		err := st.change(ctx, func(tx *sql.Tx) error {
+		err := st.transaction(ctx, func(tx *sql.Tx) error {
 			for _, m := range members {
 				if m.err = m.do(ctx, tx); m.err != nil && !errors.Is(m.err, errClosed) {
 					return m.err
