@@ -38,3 +38,16 @@ test('a file that is no benchmark file', async () => {
   await look(page, 'benchmark-problem');
   assert.deepEqual(page.complaints.filter((c) => !c.includes('422')), []);
 });
+
+test('a team with a name of three hundred letters', async () => {
+  const long = 'Jeugd-en-gezinsteam-' + 'x'.repeat(280);
+  program.run('unit', 'add', long, '--id', 'long', '--parent', 'voorbeeldregio');
+  const page = await open(browser, { viewport: desk });
+  await signIn(page, program, 'manager');
+  for (const path of [`monitor/voorbeeldregio/${year()}`, `unit/long/${year()}`, '']) {
+    await page.goto(`${program.site}/staff/${path}`);
+    assert.ok((await page.locator('main').innerText()).includes(long), `it is named at /staff/${path}`);
+    await look(page, `long-name-${path.split('/')[0]}`);
+  }
+  assert.deepEqual(page.complaints, []);
+});
