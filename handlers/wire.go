@@ -98,8 +98,8 @@ func odd(ctx *fasthttp.RequestCtx) error {
 	if expects := h.Peek(fiber.HeaderExpect); len(expects) > 0 && !bytes.EqualFold(expects, []byte("100-continue")) {
 		return fiber.ErrExpectationFailed
 	}
-	if foldedStaff(h.RequestURI()) || !plainText(h.RequestURI()) {
-		return fiber.ErrNotFound // as what is not there, whatever that is called
+	if foldedStaff(h.RequestURI()) || !plainText(h.RequestURI()) || bytes.HasPrefix(h.RequestURI(), []byte("//")) {
+		return fiber.ErrNotFound // as what is not there, whatever that is called: who mistypes an address is told to look at it
 	}
 	if !plainTarget(h.RequestURI()) || !plainHost(h.Host()) || !plainHeaders(h.RawHeaders()) {
 		return fiber.ErrBadRequest
@@ -111,7 +111,7 @@ func odd(ctx *fasthttp.RequestCtx) error {
 // ASCII and from the root. A fragment holds the code of a card, which belongs in
 // no request.
 func plainTarget(target []byte) bool {
-	if len(target) == 0 || target[0] != '/' || len(target) > 1 && target[1] == '/' {
+	if len(target) == 0 || target[0] != '/' {
 		return false
 	}
 	for _, b := range target {
