@@ -363,3 +363,34 @@ func TestPanicEndsOneRequest(t *testing.T) {
 		t.Errorf("%s", log)
 	}
 }
+
+// timed is a connection that notes for how long replies may be written.
+type timed struct {
+	canned
+	lasts []time.Duration
+}
+
+func (c *timed) SetWriteDeadline(until time.Time) error {
+	if !until.IsZero() {
+		c.lasts = append(c.lasts, time.Until(until).Round(10*time.Second))
+	}
+	return nil
+}
+
+// Who reads a file slowly gets all of it, though the system holds a small part
+// only; a page has no longer than any, nor has what comes after the file.
+func TestFilesHaveTime(t *testing.T) {
+	newHouse(t, func(_ *house, c *Config) {
+		s := newServer(*c)
+		app := s.app(newParents(s).fail, func(string) bool { return false })
+		app.Get("/page", func(c *fiber.Ctx) error { return c.Send(make([]byte, replyBuffer)) })
+		app.Get("/file", func(c *fiber.Ctx) error { return c.Send(make([]byte, 100*slowest)) })
+		app.Handler() // as a listener does first
+		said := request("GET", "/page", "", "") + request("GET", "/file", "", "") + request("GET", "/page", "", "")
+		conn := &timed{canned: canned{in: strings.NewReader(said)}}
+		_ = app.Server().ServeConn(conn) // it ends with what was said
+		if want := []time.Duration{writeTimeout, writeTimeout + 100*time.Second, writeTimeout}; !slices.Equal(conn.lasts, want) {
+			t.Errorf("%v, want %v", conn.lasts, want)
+		}
+	})
+}
