@@ -36,9 +36,18 @@ const (
 )
 
 func main() {
+	ctx := context.Background()
+	if args := os.Args[1:]; len(args) == 4 && args[0] == "floor" { // a process of ours: directory, page, address
+		page, err := os.ReadFile(args[2])
+		if err == nil {
+			err = floor(ctx, args[1], page, args[3])
+		}
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	kept := true
-	for _, measured := range []func(context.Context, io.Writer) (bool, error){firstView, reports} {
-		ok, err := measured(context.Background(), os.Stdout)
+	for _, measured := range []func(context.Context, io.Writer) (bool, error){firstView, submissions, reports} {
+		ok, err := measured(ctx, os.Stdout)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)

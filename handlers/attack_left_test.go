@@ -91,9 +91,9 @@ func TestCampaignNothingStays(t *testing.T) {
 			}
 		}
 		flat(t, goroutines, files)
-		if n := app.Server().GetOpenConnectionsCount(); n != 0 {
-			t.Errorf("%d connections are open", n)
-		}
+		eventually(t, func() bool { return app.Server().GetOpenConnectionsCount() == 0 }, func() string {
+			return fmt.Sprintf("%d connections are open", app.Server().GetOpenConnectionsCount())
+		})
 		if h.log.Len() > 0 {
 			t.Errorf("logged: %s", h.log)
 		}

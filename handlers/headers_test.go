@@ -242,8 +242,10 @@ func TestHeaders(t *testing.T) {
 	if err := h.store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for path, app := range map[string]*fiber.App{"/": h.public, "/staff/login": h.staff, "/thanks": whole} {
-		r := h.do(app, httptest.NewRequest(http.MethodGet, path, nil))
+	for path, app := range map[string]*fiber.App{"/w/a": h.public, "/staff/": h.staff, "/thanks": whole} {
+		asks := httptest.NewRequest(http.MethodGet, path, nil)
+		asks.AddCookie(&http.Cookie{Name: h.session, Value: "of nobody"})
+		r := h.do(app, asks)
 		if r.StatusCode != http.StatusInternalServerError {
 			t.Errorf("%s without a database: %d", path, r.StatusCode)
 		}

@@ -213,10 +213,7 @@ type slot struct {
 // was never printed. Whether it was used cannot be asked.
 func (st *Store) slot(ctx context.Context, code survey.Code) (s slot, err error) {
 	hash := code.Hash(st.pepper)
-	err = st.read.QueryRowContext(ctx, `
-		SELECT batch.survey, batch.unit, batch.way, batch.hand, batch.promised
-		  FROM card JOIN batch ON batch.id = card.batch
-		 WHERE card.hash = $1 AND batch.retired = 0`, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand, &s.promised)
+	err = st.hot.card.QueryRowContext(ctx, hash[:]).Scan(&s.survey, &s.unit, &s.way, &s.hand, &s.promised)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, survey.ErrUnknownCode
 	}

@@ -64,23 +64,25 @@ func (st *Store) seal(ctx context.Context, slot slot, r survey.Response, use *su
 	if err != nil {
 		return err
 	}
+	wanted := survey.Box{
+		Survey: slot.survey, Version: r.Version, Unit: slot.unit, Way: slot.way,
+		Promised: min(max(slot.promised, now.K), survey.MostK),
+	}
 	for {
-		box, public, err := st.taking(ctx, survey.Box{
-			Survey: slot.survey, Version: r.Version, Unit: slot.unit, Way: slot.way,
-			Promised: min(max(slot.promised, now.K), survey.MostK),
-		})
+		box, err := st.taking(ctx, wanted)
 		if err != nil {
 			return err
 		}
-		sealed, err := survey.Seal(public, box, r)
+		sealed, err := survey.Seal(box.public, box.id, r)
 		if err != nil {
 			return err
 		}
-		err = st.put(ctx, box, slot.hand, use, sealed)
+		err = st.put(ctx, box.id, slot.hand, use, sealed)
 		if !errors.Is(err, errClosed) {
 			return err
 		}
 		// The box was closed in between, to be opened: seal for the next one.
+		st.boxes.CompareAndDelete(wanted, box)
 	}
 }
 
@@ -109,9 +111,7 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 	}
 	st.step("submit: begin")
 	err = st.together(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		n, err := affected(tx.ExecContext(ctx, `
-			INSERT INTO sealed (box, id, hand, body)
-			SELECT id, $2, $3, $4 FROM box WHERE id = $1 AND state = 'taking'`, box, id, hand, sealed))
+		n, err := affected(run(ctx, tx, st.hot.seal, box, id, hand, sealed))
 		if err != nil {
 			return err
 		}
@@ -122,9 +122,9 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 		if use == nil {
 			return nil
 		}
-		n, err = affected(tx.ExecContext(ctx, `INSERT INTO spent (hash) VALUES ($1) ON CONFLICT DO NOTHING`, use[:]))
+		n, err = affected(run(ctx, tx, st.hot.used, use[:]))
 		if err == nil && n == 0 {
-			_, err = tx.ExecContext(ctx, `DELETE FROM sealed WHERE box = $1 AND id = $2`, box, id)
+			_, err = run(ctx, tx, st.hot.unseal, box, id)
 		}
 		st.step("submit: code spent")
 		return err
@@ -133,42 +133,42 @@ func (st *Store) put(ctx context.Context, box, hand string, use *survey.CodeHash
 	return err
 }
 
-// taking returns the id and public key of the box that takes answers for b's
-// survey, version, unit, way and promise, making it when there is none.
-func (st *Store) taking(ctx context.Context, b survey.Box) (id string, public []byte, err error) {
+// takingBox is a box that takes answers, or did when it was looked for.
+type takingBox struct {
+	id     string
+	public []byte
+}
+
+// taking returns the box that takes answers for b's survey, version, unit, way and
+// promise, making it when there is none. It is remembered: whether it still takes
+// answers is seen when one is put into it.
+func (st *Store) taking(ctx context.Context, b survey.Box) (*takingBox, error) {
+	have, _ := st.boxes.Load(b)
+	if box, ok := have.(*takingBox); ok {
+		return box, nil
+	}
 	for {
-		err = st.read.QueryRowContext(ctx, `
+		var box takingBox
+		err := st.read.QueryRowContext(ctx, `
 			SELECT id, public_key FROM box
 			 WHERE survey = $1 AND version = $2 AND unit = $3 AND way = $4 AND promised = $5 AND state = 'taking'`,
-			b.Survey, b.Version, b.Unit, b.Way, b.Promised).Scan(&id, &public)
+			b.Survey, b.Version, b.Unit, b.Way, b.Promised).Scan(&box.id, &box.public)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = st.makeBox(ctx, b)
 		} else if err == nil {
 			var fits bool
-			if fits, err = st.fits(id, public); fits {
-				return id, public, nil
+			if fits, err = st.keys.fits(box.id, box.public); fits {
+				st.boxes.Store(b, &box)
+				return &box, nil
 			}
 			if err == nil { // a copy from before its opening was put back: nobody can open it again
 				err = st.markLost(ctx)
 			}
 		}
 		if err != nil {
-			return "", nil, err
+			return nil, err
 		}
 	}
-}
-
-// fits is the keyring's, asked once for each box: a key that goes is gone with
-// its box.
-func (st *Store) fits(box string, public []byte) (bool, error) {
-	if _, known := st.fitting.Load(box); known {
-		return true, nil
-	}
-	fits, err := st.keys.fits(box, public)
-	if fits {
-		st.fitting.Store(box, true)
-	}
-	return fits, err
 }
 
 // makeBox makes a box that takes answers, its key first: no answer is ever

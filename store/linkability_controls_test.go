@@ -48,7 +48,7 @@ func TestLinkabilityCatches(t *testing.T) {
 		t.Run(control.name+"/"+control.by, func(t *testing.T) {
 			const units, stores = 8, 2
 			found := scores{}
-			for i := range stores * control.openings { // an opening more is harder to see
+			for i := range stores * control.openings * control.openings { // an opening more is harder to see
 				play(t, uint64(i)+1, control.in, units, control.openings, found, false)
 			}
 			s := found[control.by]
@@ -366,7 +366,7 @@ func (u *unpadded) Drop(ctx context.Context, sub Submission) error {
 	if err != nil {
 		return err
 	}
-	box, _, err := u.taking(ctx, survey.Box{
+	box, err := u.taking(ctx, survey.Box{
 		Survey: slot.survey, Version: sub.Response.Version, Unit: slot.unit, Way: slot.way, Promised: slot.promised,
 	})
 	if err != nil {
@@ -376,7 +376,7 @@ func (u *unpadded) Drop(ctx context.Context, sub Submission) error {
 	if err != nil {
 		return err
 	}
-	return u.put(ctx, box, slot.hand, u.use(slot.way, sub), u.key.Seal(nil, nil, packed, nil))
+	return u.put(ctx, box.id, slot.hand, u.use(slot.way, sub), u.key.Seal(nil, nil, packed, nil))
 }
 
 func (u *unpadded) OpenBoxes(ctx context.Context, year int) ([]Opening, error) {

@@ -121,7 +121,7 @@ func TestMigratePaper(t *testing.T) {
 			t.Errorf("%s: %v", query, err)
 		}
 	}
-	if fits, err := st.fits("box0", nil); err != nil || fits {
+	if fits, err := st.keys.fits("box0", nil); err != nil || fits {
 		t.Errorf("another key fits: %v", err)
 	}
 	if n, err := st.Unreadable(t.Context()); err != nil || n != 6 { // closed and lost: their keys were never made

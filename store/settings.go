@@ -13,26 +13,6 @@ import (
 // mainSettings is the name under which [survey.Settings] are kept.
 const mainSettings = "main"
 
-// Settings returns what the administrator has decided, or the settings of a new
-// installation.
-//
-// It is asked for every page and every answer, so what was read is kept until
-// its revision changes. Callers may not change what it refers to.
-func (st *Store) Settings(ctx context.Context) (survey.Settings, error) {
-	revision, err := scalar[int](ctx, st.read, `SELECT coalesce((SELECT revision FROM setting WHERE name = $1), 0)`, mainSettings)
-	if err != nil {
-		return survey.DefaultSettings(), err
-	}
-	if kept := st.settings.Load(); kept != nil && kept.Revision == revision {
-		return *kept, nil
-	}
-	s, err := settings(ctx, st.read)
-	if err == nil {
-		st.settings.Store(&s)
-	}
-	return s, err
-}
-
 func settings(ctx context.Context, db queryer) (survey.Settings, error) {
 	s := survey.DefaultSettings()
 	var value []byte

@@ -22,7 +22,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"ouderstem/survey"
@@ -63,10 +62,10 @@ type Store struct {
 
 	sharing   sharing
 	passwords *passwords
-	settings  atomic.Pointer[survey.Settings] // as they were last read
+	recent    recent
 
-	fitting     sync.Map // ids of boxes whose key was found to fit
-	definitions sync.Map // surveys at addresses, by their definitions
+	boxes sync.Map   // *takingBox by what a box is for, each found to have its key
+	hot   statements // of every submission
 
 	broken   chan struct{} // closed when the disk did not keep something
 	breaking sync.Once
@@ -130,6 +129,9 @@ func (st *Store) connect(ctx context.Context) (err error) {
 	}
 	st.read.SetMaxOpenConns(readers)
 	st.read.SetMaxIdleConns(readers)
+	if err := st.hot.prepare(ctx, st.read, st.write); err != nil {
+		return err
+	}
 	// What was made with the keyring cannot be read with another.
 	made, err := scalar[int](ctx, st.read, `
 		SELECT (SELECT count(*) FROM (SELECT 1 FROM card LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM shown_comment LIMIT 1))

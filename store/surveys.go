@@ -70,23 +70,13 @@ func definition(ctx context.Context, db queryer, id string, version int) (*surve
 	return parsed(definition, err, id)
 }
 
-// SurveyAt returns the survey at an address, in the same way. Everybody who answers
-// comes along here: a definition is read once, and what is returned is shared and
-// must not be changed.
-func (st *Store) SurveyAt(ctx context.Context, address string, version int) (*survey.Survey, error) {
-	definition, err := scalar[string](ctx, st.read, `
+// definitionAt returns what [Store.SurveyAt] does.
+func definitionAt(ctx context.Context, db queryer, address string, version int) (*survey.Survey, error) {
+	definition, err := scalar[string](ctx, db, `
 		SELECT definition FROM survey
 		 WHERE address = $1 AND (version = $2 OR $2 = 0)
 		 ORDER BY version DESC LIMIT 1`, address, version)
-	kept, _ := st.definitions.Load(definition)
-	if s, ok := kept.(*survey.Survey); ok && err == nil {
-		return s, nil
-	}
-	s, err := parsed(definition, err, address)
-	if err == nil {
-		st.definitions.Store(definition, s)
-	}
-	return s, err
+	return parsed(definition, err, address)
 }
 
 // Surveys returns the newest version of every published survey, by id.

@@ -87,7 +87,7 @@ func (st *Store) keepMembers(ctx context.Context, members []*member) (err error)
 			err = fmt.Errorf("%w: %T", errPanic, p) // what else it says could be an answer
 		}
 	}()
-	return st.change(ctx, func(tx *sql.Tx) error {
+	return st.transaction(ctx, func(tx *sql.Tx) error {
 		for _, m := range members {
 			if m.err = m.do(ctx, tx); m.err != nil && !errors.Is(m.err, errClosed) {
 				return m.err

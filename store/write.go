@@ -81,6 +81,13 @@ func (st *Store) writing(ctx context.Context, f func(c *sql.Conn) error) error {
 
 // change runs f in one durable transaction.
 func (st *Store) change(ctx context.Context, f func(tx *sql.Tx) error) error {
+	defer st.recent.changes.Add(1)
+	return st.transaction(ctx, f)
+}
+
+// transaction is change for submissions, which change nothing that is kept in
+// memory.
+func (st *Store) transaction(ctx context.Context, f func(tx *sql.Tx) error) error {
 	return st.writing(ctx, func(c *sql.Conn) error {
 		tx, err := c.BeginTx(ctx, nil)
 		if err != nil {
@@ -96,6 +103,7 @@ func (st *Store) change(ctx context.Context, f func(tx *sql.Tx) error) error {
 
 // exec runs one statement, durably.
 func (st *Store) exec(ctx context.Context, query string, args ...any) (r sql.Result, err error) {
+	defer st.recent.changes.Add(1)
 	err = st.writing(ctx, func(c *sql.Conn) error {
 		r, err = c.ExecContext(ctx, query, args...)
 		return err
@@ -105,6 +113,7 @@ func (st *Store) exec(ctx context.Context, query string, args ...any) (r sql.Res
 
 // ask runs one statement that changes something and answers with a row, durably.
 func (st *Store) ask(ctx context.Context, into []any, query string, args ...any) error {
+	defer st.recent.changes.Add(1)
 	return st.writing(ctx, func(c *sql.Conn) error {
 		return c.QueryRowContext(ctx, query, args...).Scan(into...)
 	})

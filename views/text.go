@@ -89,19 +89,34 @@ func (t *Texts) Spoken(languages []string) []string {
 // Match returns the language of offered that suits wanted best, which is an
 // Accept-Language header or a tag; the first offered when none does.
 func (t *Texts) Match(wanted string, offered []string) string {
-	tags := make([]language.Tag, 0, len(offered))
-	for _, o := range offered {
-		tags = append(tags, language.Make(o))
-	}
 	want, _, err := language.ParseAcceptLanguage(wanted)
 	if err != nil || len(want) == 0 {
 		return offered[0]
 	}
-	_, i, confidence := language.NewMatcher(tags).Match(want...)
+	_, i, confidence := matcher(offered).Match(want...)
 	if confidence == language.No {
 		return offered[0]
 	}
 	return offered[i]
+}
+
+// matchers are those of languages that were offered before: making one takes longer
+// than all else about a page that was made already.
+var matchers sync.Map
+
+func matcher(offered []string) language.Matcher {
+	key := strings.Join(offered, ",")
+	if have, ok := matchers.Load(key); ok {
+		m, _ := have.(language.Matcher)
+		return m
+	}
+	tags := make([]language.Tag, 0, len(offered))
+	for _, o := range offered {
+		tags = append(tags, language.Make(o))
+	}
+	m := language.NewMatcher(tags)
+	matchers.Store(key, m)
+	return m
 }
 
 // Keys returns what follows prefix in the keys that begin with it, sorted.
