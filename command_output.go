@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -14,19 +15,20 @@ import (
 )
 
 // formatByName makes --format follow the name of the file that --out asks for, so
-// that a report.docx is one. A name that says nothing leaves what is the rule.
+// that a report.docx is one. A name that says nothing, or a format that the
+// environment asks for, leaves what is the rule.
 func formatByName(c *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if flag.Name != "format" {
+	if flag.Name != "format" || slices.ContainsFunc(flag.Tag.Envs, isSet) {
 		return nil, nil
 	}
 	var best string
-	for _, path := range c.Path {
-		if path.Flag == nil || path.Flag.Name != "out" {
+	for _, out := range c.Flags() {
+		if out.Name != "out" {
 			continue
 		}
-		file, _ := c.FlagValue(path.Flag).(string)
+		file, _ := c.FlagValue(out).(string)
 		for format := range flag.EnumMap() {
-			if strings.HasSuffix(file, "."+format) && len(format) > len(best) { // plain.csv is no csv
+			if strings.HasSuffix(strings.ToLower(file), "."+format) && len(format) > len(best) { // plain.csv is no csv
 				best = format
 			}
 		}
@@ -35,6 +37,11 @@ func formatByName(c *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		return nil, nil
 	}
 	return best, nil
+}
+
+func isSet(name string) bool {
+	_, set := os.LookupEnv(name)
+	return set
 }
 
 // list prints items as lines, or as one JSON array.

@@ -53,15 +53,27 @@ func (s *syncBuffer) wait() {
 func TestFormatByName(t *testing.T) {
 	dir := t.TempDir()
 	must(t, "unit", "add", "Gemeente Test", "--data", dir)
-	for _, test := range []struct{ name, format, begins string }{
-		{"a.html", "", "<!doctype html>"},
-		{"a.odt", "", "PK\x03\x04"},
-		{"b.odt", "html", "<!doctype html>"},
-		{"odt", "", "PK\x03\x04"}, // says nothing: the rule is docx
+	const text, packed = "<!doctype html>", "PK\x03\x04"
+	const out, format = "OUDERSTEM_OUT", "OUDERSTEM_AUDIT_FORMAT"
+	for _, test := range []struct{ name, format, set, begins string }{
+		{"a.html", "", "", text},
+		{"a.HTML", "", "", text},
+		{"a.odt", "", "", packed},
+		{"b.odt", "html", "", text},
+		{"odt", "", "", packed}, // says nothing: the rule is docx
+		{"c.odt", "", format, text},
+		{"c.html", "", out, text},
 	} {
 		t.Run(test.name+test.format, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), test.name)
 			args := []string{"audit", "accessibility", "--data", dir, "--out", file}
+			switch test.set {
+			case format:
+				t.Setenv(format, "html")
+			case out:
+				t.Setenv(out, file)
+				args = args[:len(args)-2]
+			}
 			if test.format != "" {
 				args = append(args, "--format", test.format)
 			}

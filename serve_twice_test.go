@@ -122,6 +122,11 @@ func TestSecondServer(t *testing.T) {
 	if code := first.ends(t, syscall.SIGKILL); code != -1 {
 		t.Fatalf("killed, it ended with %d", code)
 	}
+	copied += " after"
+	must(t, "backup", copied, "--data", dir)
+	if out := must(t, "backup", copied, "--check"); !strings.Contains(out, "opened answers 11, answers in boxes 1,") {
+		t.Errorf("killed, and of 11 answers and 1 there are: %s", out)
+	}
 	third := starts(t, dir)
 	if site, _ = third.serves(); site == "" {
 		t.Fatalf("no server runs after one was killed: %v\n%s", third.Wait(), &third.said)
@@ -133,6 +138,11 @@ func TestSecondServer(t *testing.T) {
 	}
 	if code := third.ends(t, syscall.SIGTERM); code != 0 {
 		t.Errorf("it ended with %d\n%s", code, &third.said)
+	}
+	copied += " all"
+	must(t, "backup", copied, "--data", dir)
+	if out := must(t, "backup", copied, "--check"); !strings.Contains(out, "opened answers 11, answers in boxes 1,") {
+		t.Errorf("of 12 who answered, and once more, there are: %s", out)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // wherever something could be sent back.
 const (
 	mark   = "kanarie77"
-	fine   = 9 // of the first are wires that nothing is wrong with
+	fine   = 11 // of the first are wires that nothing is wrong with
 	second = "GET /second HTTP/1.1\r\nHost: a.example\r\n\r\n"
 	host   = "Host: a.example\r\n"
 )
@@ -27,6 +27,9 @@ func wires() []wire {
 	chunked := "Transfer-Encoding: chunked\r\n"
 	list := []wire{
 		{"plain", request("GET", "/thanks", "", "")},
+		{"an old telephone behind a proxy", "GET /thanks?utm=%zz HTTP/1.0\r\nHost: A.example.:8080\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.1, 2001:db8::1\r\n" +
+			"Forwarded: for=\"[2001:db8::1]\";proto=https\r\nUser-Agent: Nokia\xe9/1.0\t(é; 😀)\r\nAccept-Charset:\r\nCookie: a=" + strings.Repeat("b", 6000) + "\r\n\r\n"},
+		{"an address of IPv6", "GET /thanks HTTP/1.1\r\nHost: [2001:db8::1]:8080\r\n\r\n"},
 		{"a body", request("POST", "/v/x", form+"Content-Length: 5\r\n", "a=abc")},
 		{"a body of a GET", request("GET", "/thanks", "Content-Length: 5\r\n", "a=abc")},
 		{"a body of a GET that is a request", request("GET", "/thanks", fmt.Sprintf("Content-Length: %d\r\n", len(second)), second)},

@@ -74,7 +74,7 @@ func (h *house) says(app *fiber.App, s sent) reply {
 }
 
 // possible are the statuses that a request can be answered with whatever it holds.
-var possible = []int{200, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 431}
+var possible = []int{200, 303, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 417, 422, 429, 431}
 
 // holds fails where an answer is not as every answer has to be, and where the log
 // says that something stumbled.
@@ -130,6 +130,7 @@ func FuzzStranger(f *testing.F) {
 	}
 	f.Add("POST", "/v/"+h.survey.Address()+"?lang=ar", "Origin", "null", formType, "q-good=%ff%00&q-mark=11&q-mark=1&code=%F0%9F%98%80&k=5&step=send")
 	f.Add("POST", "/v/"+h.survey.Address(), "Content-Encoding", "gzip", formType, "\x1f\x8b")
+	f.Add("POST", "/v/"+h.survey.Address(), "Expect", "x", formType, "")
 	f.Add("POST", "/v/"+h.survey.Address(), "X", "y", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"code\"\r\n\r\nABCD\r\n--x--\r\n")
 	f.Add("POST", "/staff/login", "Cookie", "__Secure-ouderstem_staff=x; ouderstem_trip_=", formType, "email=a%40example.org&password=x&to=//evil.example&carried=%zz")
 	f.Add("POST", "/staff/setup/"+setupToken, "Cookie", "a", formType, setupForm().Encode())

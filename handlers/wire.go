@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"runtime"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,6 +19,10 @@ import (
 // read them. Left to itself Linux takes megabytes: who asks for page after page on
 // one connection and reads none would have us make dozens before we notice.
 const replyBuffer = 64 << 10
+
+// slowest is how many bytes a second somebody reads at least who is waited for. A
+// file that is more than the system holds has as much longer than [writeTimeout].
+const slowest = 8 << 10
 
 // guard stands between the network and the routes of app. What no browser sends,
 // and what one program on the way could read differently than another, is
@@ -52,6 +57,9 @@ func (s *server) guard(app *fiber.App, fail fiber.ErrorHandler, forStaff func(pa
 			return
 		}
 		routes(ctx)
+		if n := len(ctx.Response.Body()); n > replyBuffer {
+			_ = ctx.SetWriteDeadline(time.Now().Add(writeTimeout + time.Duration(n/slowest)*time.Second)) // without it there is less time
+		}
 	}
 }
 
@@ -98,8 +106,8 @@ func odd(ctx *fasthttp.RequestCtx) error {
 	if expects := h.Peek(fiber.HeaderExpect); len(expects) > 0 && !bytes.EqualFold(expects, []byte("100-continue")) {
 		return fiber.ErrExpectationFailed
 	}
-	if foldedStaff(h.RequestURI()) || !plainText(h.RequestURI()) {
-		return fiber.ErrNotFound // as what is not there, whatever that is called
+	if foldedStaff(h.RequestURI()) || !plainText(h.RequestURI()) || bytes.HasPrefix(h.RequestURI(), []byte("//")) {
+		return fiber.ErrNotFound // as what is not there, whatever that is called: who mistypes an address is told to look at it
 	}
 	if !plainTarget(h.RequestURI()) || !plainHost(h.Host()) || !plainHeaders(h.RawHeaders()) {
 		return fiber.ErrBadRequest
@@ -111,7 +119,7 @@ func odd(ctx *fasthttp.RequestCtx) error {
 // ASCII and from the root. A fragment holds the code of a card, which belongs in
 // no request.
 func plainTarget(target []byte) bool {
-	if len(target) == 0 || target[0] != '/' || len(target) > 1 && target[1] == '/' {
+	if len(target) == 0 || target[0] != '/' {
 		return false
 	}
 	for _, b := range target {

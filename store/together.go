@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"sync"
 )
 
@@ -66,14 +67,7 @@ func (g *sharing) next() []*member {
 // keepTogether keeps what waits, one transaction after the other, until nothing does.
 func (st *Store) keepTogether(ctx context.Context) {
 	for members := st.sharing.next(); len(members) > 0; members = st.sharing.next() {
-		err := st.transaction(ctx, func(tx *sql.Tx) error {
-			for _, m := range members {
-				if m.err = m.do(ctx, tx); m.err != nil && !errors.Is(m.err, errClosed) {
-					return m.err
-				}
-			}
-			return nil
-		})
+		err := st.keepMembers(ctx, members)
 		for _, m := range members {
 			if err != nil {
 				m.err = err
@@ -81,4 +75,24 @@ func (st *Store) keepTogether(ctx context.Context) {
 			m.kept <- m.err
 		}
 	}
+}
+
+var errPanic = errors.New("a panic")
+
+// keepMembers keeps what members have in one transaction. A panic is an error of all of
+// them, and of no request that comes later.
+func (st *Store) keepMembers(ctx context.Context, members []*member) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %T", errPanic, p) // what else it says could be an answer
+		}
+	}()
+	return st.transaction(ctx, func(tx *sql.Tx) error {
+		for _, m := range members {
+			if m.err = m.do(ctx, tx); m.err != nil && !errors.Is(m.err, errClosed) {
+				return m.err
+			}
+		}
+		return nil
+	})
 }

@@ -85,6 +85,12 @@ func TestTogether(t *testing.T) {
 		{"one broken", many, func(ctx context.Context, tx *sql.Tx, i int) error {
 			return errors.Join(spend(ctx, tx, i), map[bool]error{true: broken}[i == 7])
 		}, func(int) error { return broken }, 0, 1},
+		{"one panics", many, func(ctx context.Context, tx *sql.Tx, i int) error {
+			if i == 7 {
+				panic(broken)
+			}
+			return spend(ctx, tx, i)
+		}, func(int) error { return errPanic }, 0, 1},
 		{"more than fit", mostTogether + 1, spend, func(int) error { return nil }, mostTogether + 1, 2},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -93,6 +93,7 @@ func (st *Store) transaction(ctx context.Context, f func(tx *sql.Tx) error) erro
 		if err != nil {
 			return err
 		}
+		defer tx.Rollback() //nolint:errcheck // after a panic, or the connection would never be given back; otherwise it has ended
 		if err := f(tx); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}

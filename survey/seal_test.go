@@ -68,6 +68,27 @@ func TestSealAndUnseal(t *testing.T) {
 	})
 }
 
+// What is sealed of one parent holds nothing of the one before: it is the same to
+// the byte, whatever went through the compressor, be it too much.
+func TestPadHoldsNothingOfOthers(t *testing.T) {
+	text := letterText(rand.New(rand.NewPCG(1, 2)), 20_000)
+	answer := func(words string) Response {
+		return Response{Survey: "kort", Version: 1, Lang: "nl", Answers: Answers{"good": {words}}}
+	}
+	one, err := pad(answer(text[:3000]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range []string{"", text[:3000], text[1000:5000], text} {
+		if _, err := pad(answer(before)); err != nil && !errors.Is(err, ErrTooLong) {
+			t.Fatal(err)
+		}
+		if again, err := pad(answer(text[:3000])); err != nil || !bytes.Equal(again, one) {
+			t.Errorf("after %d bytes of another it is another, %v", len(before), err)
+		}
+	}
+}
+
 // letters are the letters of Dutch text, by their frequency in 10,000, with
 // spaces and what else stands between words. Drawn one by one they are harder
 // to compress than any sentence.

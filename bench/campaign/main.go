@@ -207,7 +207,8 @@ func run(ctx context.Context, a attack, lasts time.Duration) result {
 // cutOff reports that fuzzing ended by its time, and was called a failure only
 // because an input was just being tried (golang/go issue 75804).
 func cutOff(out []byte) bool {
-	return bytes.Contains(out, []byte("context deadline exceeded")) && !bytes.Contains(out, []byte("Failing input")) && !bytes.Contains(out, []byte("panic"))
+	failed := func(told string) bool { return bytes.Contains(out, []byte(told)) }
+	return failed("\n    context deadline exceeded\n") && !slices.ContainsFunc([]string{"Failing input", "seed corpus entry", "panic"}, failed)
 }
 
 func (r result) verdict() string {

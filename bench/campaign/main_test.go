@@ -41,8 +41,14 @@ func TestCutOff(t *testing.T) {
 	if !cutOff([]byte("--- FAIL: FuzzX\n    context deadline exceeded\n")) {
 		t.Error("a run that its time ended is called a failure")
 	}
-	if cutOff([]byte("--- FAIL: FuzzX\n context deadline exceeded\n Failing input written to testdata\n")) || cutOff([]byte("--- FAIL: FuzzX\n")) {
-		t.Error("a failure is not told")
+	for _, out := range []string{
+		"--- FAIL: FuzzX\n    context deadline exceeded\n Failing input written to testdata\n", "--- FAIL: FuzzX\n",
+		"failure while testing seed corpus entry: FuzzX/seed#0\n--- FAIL: FuzzX\n    context deadline exceeded\n",
+		"--- FAIL: FuzzX\n    x_test.go:1: it failed: context deadline exceeded\n",
+	} {
+		if cutOff([]byte(out)) {
+			t.Errorf("%q is not told as a failure", out)
+		}
 	}
 }
 
