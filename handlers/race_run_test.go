@@ -264,7 +264,8 @@ func (p *parentsOut) take(ctx context.Context, a try) (outcome, error) {
 	switch {
 	case reply.StatusCode == http.StatusSeeOther && reply.Header.Get("Location") == "/thanks?lang=nl":
 		return thanked, nil
-	case reply.StatusCode == http.StatusUnprocessableEntity && bytes.Contains(page, []byte(a.words())):
+	// Where many stacks were taken out these are many wrong codes of one network.
+	case (reply.StatusCode == http.StatusUnprocessableEntity || reply.StatusCode == http.StatusTooManyRequests) && bytes.Contains(page, []byte(a.words())):
 		return refused, nil
 	}
 	return nothing, errors.New(reply.Status)
