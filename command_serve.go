@@ -239,8 +239,13 @@ func (s *serving) run(p *program, st *store.Store) error {
 		stop()
 	}
 	const patience = 10 * time.Second // what an answer on its way can need
-	for app := range apps {
+	for app, listener := range apps {
 		errs = append(errs, app.ShutdownWithTimeout(patience))
+		// One that was only about to listen is not stopped by that: it finds its
+		// port closed.
+		if err := listener.Close(); !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
 	}
 	for range len(apps) + 1 {
 		errs = append(errs, <-ended)

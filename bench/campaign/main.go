@@ -95,7 +95,7 @@ func campaign(ctx context.Context, out io.Writer, lasts time.Duration, only, wri
 			fmt.Fprintf(out, "\n%s %s: %v\n%s\n", r.pkg, r.name, r.err, r.out) //nolint:errcheck // the table was told
 		}
 	}
-	if write != "" {
+	if write != "" && ctx.Err() == nil { // what was cut short is no campaign
 		if err := replace(write, table); err != nil {
 			return err
 		}
