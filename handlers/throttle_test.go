@@ -85,7 +85,9 @@ func TestThrottleForgetsByItself(t *testing.T) {
 			th := newThrottle(test.patience, time.Now)
 			for range 2 { // after the quiet it begins anew
 				th.wrong("198.51.100.0/24")
+				th.mu.Lock()
 				key, kept := th.this.key, th.this.tries
+				th.mu.Unlock()
 				<-time.After(test.after / 2)
 				th.wait("another")
 				<-time.After(test.after/2 - time.Second)
